@@ -1,0 +1,47 @@
+// The first look at each table: three or four numbers that a business owner
+// asks first.  Arithmetic over columns only; words and formats are the page's.
+
+#ifndef PRECISION_METRICS_FIGURES_H_
+#define PRECISION_METRICS_FIGURES_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "precision/base/time.h"
+#include "precision/table/table.h"
+
+namespace precision {
+
+// One figure: either a count, or amounts in minor units by currency, never
+// added across currencies, the most used currency first.
+struct Figure {
+  std::string_view name;  // stable, e.g. "customers_new_30_days"
+  bool is_money = false;
+  std::uint64_t count = 0;  // also the number of rows behind the amounts
+  struct Amount {
+    std::string currency;
+    std::int64_t minor = 0;
+    std::uint64_t count = 0;
+  };
+  std::vector<Amount> amounts;
+};
+
+// `now` is on Stripe's clock; "30 days" is the 30 * 86,400 seconds before it.
+//
+// customers: customers_total, customers_new_30_days, customers_delinquent
+// subscriptions: subscriptions_active, subscriptions_trialing,
+//   subscriptions_canceled_30_days, subscriptions_monthly_value
+// invoices: invoices_open, invoices_past_due, invoices_paid_30_days
+// payments: payments_collected_30_days, payments_refunded_30_days,
+//   payments_failed_30_days, payments_disputed
+std::vector<Figure> CustomerFigures(const Table& customers, UnixSeconds now);
+std::vector<Figure> SubscriptionFigures(const Table& subscriptions,
+                                        UnixSeconds now);
+std::vector<Figure> InvoiceFigures(const Table& invoices, UnixSeconds now);
+std::vector<Figure> PaymentFigures(const Table& payments, UnixSeconds now);
+
+}  // namespace precision
+
+#endif  // PRECISION_METRICS_FIGURES_H_

@@ -1,0 +1,101 @@
+// Stripe objects of any API version in, rows of stable columns out.  Looks at
+// the object, never at a version header.  No row is dropped silently: what
+// could not be read is counted with its reason.
+
+#ifndef PRECISION_NORMALIZE_NORMALIZER_H_
+#define PRECISION_NORMALIZE_NORMALIZER_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "precision/base/result.h"
+#include "precision/stripe/list_page.h"
+#include "precision/table/table.h"
+
+namespace precision {
+
+// The tables, in the order the page shows them.
+enum class TableId : std::uint8_t {
+  kCustomers,
+  kInvoices,
+  kPayments,
+  kSubscriptions,
+};
+inline constexpr std::size_t kTableCount = 4;
+
+// One Schema a table, the one place for its columns (first column `id`).
+const Schema& SchemaOf(TableId table);
+std::string_view ToString(TableId table);  // "customers"
+std::optional<TableId> FindTable(std::string_view name);
+
+// Something odd in a row that was kept, or a row that was refused.
+struct RowIssue {
+  TableId table = TableId::kCustomers;
+  ErrorCode code = ErrorCode::kFieldUnreadable;
+  std::string_view column;  // of the schema; empty for the whole row
+  std::string id;           // empty for kRowWithoutId
+};
+
+// Counts are exact; examples are the first few of each (table, code, column).
+struct RowIssues {
+  struct Count {
+    TableId table;
+    ErrorCode code;
+    std::string_view column;
+    std::uint64_t count = 0;
+    std::vector<std::string> example_ids;  // five at most
+  };
+  std::vector<Count> counts;
+  std::uint64_t refused_rows = 0;  // rows that are in no table
+  std::uint64_t marked_rows = 0;   // rows kept with something missing
+};
+
+struct ReadSummary {
+  ListPage page;             // count 1, has_more false for a single object
+  std::size_t rows_new = 0;  // added to a table
+  std::size_t rows_replaced = 0;
+  std::size_t rows_refused = 0;
+};
+
+// Owns the tables of one account.
+class Normalizer {
+ public:
+  Normalizer();
+  ~Normalizer();
+  Normalizer(Normalizer&&) noexcept;
+  Normalizer& operator=(Normalizer&&) noexcept;
+
+  // Reads a body that Stripe answered for a list of `object` ("customer",
+  // "invoice", "payment_intent", "charge", "subscription"): a list page.
+  // The body need not end in NUL.
+  //
+  // All or nothing for a body that is not JSON or no list: kJsonMalformed,
+  // kStripeUnreadable, and no row is touched.  A bad element is an issue, not
+  // an error.  Elements of another object type are refused with
+  // kObjectUnknown and counted.
+  Result<ReadSummary> ReadPage(std::string_view object, std::string_view body);
+
+  // Anything a person may hand to the tool: a list page, one object, JSON
+  // lines, an event or a page of events (data.object), a wrapper with the
+  // object or list under some name.  `object` may be empty: each object's own
+  // `object` field decides.
+  Result<ReadSummary> ReadAny(std::string_view object, std::string_view text);
+
+  const Table& table(TableId table) const;
+  const RowIssues& issues() const;
+  std::size_t ByteSize() const;
+  void Clear();
+};
+
+// One row as a JSON object on one line, keys in schema order, null for no
+// value, money as integers of minor units.
+std::string RowAsJson(const Table& table, std::size_t row);
+
+}  // namespace precision
+
+#endif  // PRECISION_NORMALIZE_NORMALIZER_H_

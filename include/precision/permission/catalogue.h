@@ -1,0 +1,42 @@
+// The permission catalogue: every row of the Dashboard's restricted-key form
+// that is known, in the Dashboard's words and order, and how each can be shown
+// from outside.  Generated from src/permission/permissions.json; a permission
+// that Stripe adds tomorrow is one entry there.
+
+#ifndef PRECISION_PERMISSION_CATALOGUE_H_
+#define PRECISION_PERMISSION_CATALOGUE_H_
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace precision {
+
+enum class PermissionLevel : std::uint8_t { kNone, kRead, kWrite };
+
+// What the guide asks for a row.
+enum class PolicyRule : std::uint8_t { kRead, kNone };
+
+struct PermissionFacts {
+  std::string_view id;       // "customer": machine name less _read/_write
+  std::string_view section;  // "Core", as the Dashboard writes it
+  std::string_view label;    // "Customers"
+  bool offers_read;
+  bool offers_write;
+  PolicyRule rule;            // from the guide
+  std::string_view reason;    // the guide's sentence behind the rule
+  std::string_view probe;     // "/v1/customers?limit=1"; empty: none is known
+  std::string_view proves;    // statuses that prove Read, "200", "404 400"
+  std::string_view implied_by;  // ids whose grant also opens the probe
+  bool connect_column;          // the row has a second box for Connect
+  bool needed_by_pull;          // one of the default tables cannot be read
+                                // without it
+  std::string_view source;      // where the facts come from
+};
+
+std::span<const PermissionFacts> AllPermissions();
+const PermissionFacts* FindPermission(std::string_view id);
+
+}  // namespace precision
+
+#endif  // PRECISION_PERMISSION_CATALOGUE_H_

@@ -1,0 +1,60 @@
+// The endpoint catalogue: every list that a pull may walk.  Generated from
+// src/stripe/endpoints.json, the one place that knows paths, `created` filters
+// and fixed parameters; the proxy's allow-list comes from the same file.
+
+#ifndef PRECISION_STRIPE_ENDPOINT_H_
+#define PRECISION_STRIPE_ENDPOINT_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "precision/base/time.h"
+
+namespace precision {
+
+// The newest version this project knows; sent with every request.
+// https://docs.stripe.com/changelog
+inline constexpr std::string_view kStripeVersion = "2026-10-28.endive";
+
+// https://docs.stripe.com/api/pagination
+inline constexpr int kMaxPageSize = 100;
+
+// Lists that a pull walks.  The enumerators follow endpoints.json (a generated
+// include), e.g. kCustomers, kInvoices, kSubscriptions, kPaymentIntents,
+// kCharges.
+enum class Endpoint : std::uint8_t {
+#define PRECISION_ENDPOINT(enumerator, ...) enumerator,
+#include "precision/stripe/endpoints.inc"
+#undef PRECISION_ENDPOINT
+};
+
+struct EndpointFacts {
+  Endpoint endpoint;
+  std::string_view name;       // "customers"; also the name in reports
+  std::string_view path;       // "/v1/customers"
+  std::string_view object;     // "customer": `object` of each element
+  std::string_view fixed;      // "status=all", or empty
+  bool has_created_filter;     // takes created[gte] and created[lt]
+  std::string_view permission;  // id in permissions.json that reading needs
+};
+
+std::span<const EndpointFacts> AllEndpoints();
+const EndpointFacts& FactsOf(Endpoint endpoint);
+std::optional<Endpoint> FindEndpoint(std::string_view name);
+
+struct ListQuery {
+  int limit = kMaxPageSize;
+  std::optional<UnixSeconds> created_gte;
+  std::optional<UnixSeconds> created_lt;
+  std::string starting_after;  // an object id, or empty
+};
+
+// "/v1/invoices?limit=100&created%5Blt%5D=...".  Ids are percent-encoded.
+std::string ListPath(Endpoint endpoint, const ListQuery& query);
+
+}  // namespace precision
+
+#endif  // PRECISION_STRIPE_ENDPOINT_H_

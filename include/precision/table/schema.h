@@ -1,0 +1,45 @@
+// Column types and schemas, in Arrow's vocabulary.
+// https://arrow.apache.org/docs/format/Columnar.html
+
+#ifndef PRECISION_TABLE_SCHEMA_H_
+#define PRECISION_TABLE_SCHEMA_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace precision {
+
+enum class ColumnType : std::uint8_t {
+  kUtf8,        // offsets and bytes
+  kDictionary,  // uint32 codes into a list of distinct strings
+  kInt64,
+  kMoney,      // int64 minor units; ColumnSchema::currency_column names the
+               // column that holds the ISO code, lower case
+  kTimestamp,  // int64 unix seconds, UTC
+  kBool,       // one byte a value, 0 or 1
+  kDecimal,    // exact decimal text as Stripe sends it, stored as kUtf8 is
+};
+std::string_view ToString(ColumnType type);  // "utf8", "dictionary", ...
+
+struct ColumnSchema {
+  std::string_view name;  // Stripe's field name where there is one
+  ColumnType type;
+  bool nullable;
+  std::string_view currency_column;  // kMoney only
+  std::string_view description;      // one sentence, with the source
+};
+
+struct Schema {
+  std::string_view name;  // "invoices"
+  std::span<const ColumnSchema> columns;
+
+  // Index of the column, if there is one of that name.
+  std::optional<std::size_t> Find(std::string_view column) const;
+};
+
+}  // namespace precision
+
+#endif  // PRECISION_TABLE_SCHEMA_H_

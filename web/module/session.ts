@@ -1,0 +1,63 @@
+// The typed session: one user's work with one key.
+
+import type {
+  ColumnSchema,
+  Figure,
+  KeyFieldsVerdict,
+  KeyVerdict,
+  Outcome,
+  PermissionReport,
+  PullProgress,
+  RowIssueCount,
+  RowRange,
+  SessionEvent,
+  TableName,
+} from './types.js'
+
+/** Everything the page may ask of the engine. Implemented over the wasm by `openSession()`. */
+export interface Session {
+  /** Form only; makes no request. */
+  checkKey(text: string): KeyVerdict
+  checkFields(first: string, second: string): KeyFieldsVerdict
+
+  /** Takes the key over; the caller forgets its copy. */
+  useKey(text: string): Outcome<KeyVerdict>
+
+  /** The Dashboard's create form, filled in (https://dashboard.stripe.com/apikeys/create…). */
+  createKeyUrl(live: boolean): string
+
+  /** Probes permissions. `'again'` asks only what was wrong or could not be checked. */
+  startAudit(scope: 'everything' | 'again'): Outcome<null>
+  report(): PermissionReport
+
+  /** Pulls what the key can read (tables refused by the audit settle as refused). */
+  startPull(tables?: readonly TableName[]): Outcome<null>
+  pause(): void
+  resume(): void
+  /** Stops the audit or pull at once; what came stays. */
+  cancel(): void
+  progress(): PullProgress
+
+  columns(table: TableName): readonly ColumnSchema[]
+  rowCount(table: TableName): number
+  /** Rows `start` to `start + count` in the order newest first; fewer at the end. */
+  rows(table: TableName, columns: readonly string[], start: number, count: number): RowRange
+  figures(table: TableName): readonly Figure[]
+  issues(): readonly RowIssueCount[]
+
+  /** Decimals of the currency's minor unit, as Stripe counts them. */
+  minorUnitDigits(currency: string): number
+
+  /** Called after each batch of answers, at most once a frame and kind. Returns its undo. */
+  onEvent(listener: (event: SessionEvent) => void): () => void
+
+  /** Wipes the key and the tables and frees the C++ side. Nothing can be called after. */
+  dispose(): void
+}
+
+export interface SessionOptions {
+  /** Where the proxy stands, e.g. `/stripe`; same origin unless the proxy allows another. */
+  readonly proxy: string
+  /** The module's `.wasm`; by default beside the script. */
+  readonly wasmUrl?: string
+}

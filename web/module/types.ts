@@ -1,0 +1,182 @@
+// The values that the module hands out. Plain data: nothing here needs to be
+// freed, and nothing here ever holds the key.
+
+import type {ErrorCode} from './errors.js'
+
+export type {ErrorCode}
+
+/** A failure the page can explain. Words are chosen by `code`, never by `detail`. */
+export interface ModuleError {
+  readonly code: ErrorCode
+  readonly detail: string
+}
+
+export type Outcome<T> =
+  | {readonly ok: true; readonly value: T}
+  | {readonly ok: false; readonly error: ModuleError}
+
+export type KeyMode = 'test' | 'live'
+
+export type KeyRepair =
+  | 'spaces'
+  | 'line_breaks'
+  | 'invisible'
+  | 'quotes'
+  | 'bearer'
+  | 'assignment'
+  | 'curl_option'
+  | 'percent_encoding'
+  | 'punctuation'
+
+/** What can be said of a field's text without asking Stripe. */
+export interface KeyVerdict {
+  /** null: a restricted key, ready to use. */
+  readonly error: ErrorCode | null
+  readonly mode: KeyMode | null
+  /** `rk_live_••••wXyZ`; empty unless the key is good. Safe to show. */
+  readonly redacted: string
+  readonly repairs: readonly KeyRepair[]
+  readonly length: number
+  /** A warning: part of the key may be missing. */
+  readonly lengthUnusual: boolean
+  readonly badCharacter: string
+  /** Counted from 1, in characters of the repaired text. */
+  readonly badPosition: number
+  /** What an object id belongs to, e.g. `customer`. */
+  readonly objectKind: string
+  readonly keysFound: number
+}
+
+export interface KeyFieldsVerdict {
+  readonly first: KeyVerdict
+  readonly second: KeyVerdict
+  /** Of the two fields together, e.g. `key_in_second_field`. */
+  readonly error: ErrorCode | null
+  /** Connect may be pressed. */
+  readonly ready: boolean
+}
+
+export type FindingVerdict =
+  | 'read'
+  | 'missing'
+  | 'excess'
+  | 'none'
+  | 'off'
+  | 'cannot_be_shown'
+  | 'unchecked'
+  | 'pending'
+
+export interface Finding {
+  readonly permission: string
+  /** As the Dashboard writes them. */
+  readonly section: string
+  readonly label: string
+  readonly verdict: FindingVerdict
+  readonly wanted: 'read' | 'none'
+  readonly reason: ErrorCode | null
+  /** Another permission opens the same door, so the verdict may be about that one. */
+  readonly implied: boolean
+  readonly neededByPull: boolean
+  readonly connectColumn: boolean
+  /** Tables that cannot be read without it. */
+  readonly tables: readonly TableName[]
+  /** Stripe's own hint, scrubbed; a support detail. */
+  readonly hint: string
+}
+
+export interface PermissionReport {
+  readonly findings: readonly Finding[]
+  /** Set when the whole key is in question or nothing could be reached. */
+  readonly whole: ErrorCode | null
+  readonly answered: number
+  readonly asked: number
+  readonly complete: boolean
+  /** The key's edit page in the Dashboard, or the list of keys. */
+  readonly editUrl: string
+}
+
+export type TableName = 'customers' | 'invoices' | 'payments' | 'subscriptions'
+
+export type PullState = 'waiting' | 'pulling' | 'complete' | 'partial' | 'refused'
+
+/** One row of the page's progress; payments stand for two of Stripe's lists. */
+export interface TableProgress {
+  readonly table: TableName
+  readonly state: PullState
+  readonly rows: number
+  /** 0 to 1, of the time range; never falls. */
+  readonly share: number
+  readonly error: ErrorCode | null
+}
+
+export interface PullProgress {
+  readonly tables: readonly TableProgress[]
+  readonly share: number
+  readonly rowsPerSecond: number
+  /** Seconds, or null until it can be told. */
+  readonly remaining: number | null
+  /** Why requests wait at the moment, e.g. `rate_limited`. */
+  readonly waitingFor: ErrorCode | null
+  readonly waitingSeconds: number | null
+  readonly paused: boolean
+  readonly settled: boolean
+}
+
+export type ColumnType =
+  | 'utf8'
+  | 'dictionary'
+  | 'int64'
+  | 'money'
+  | 'timestamp'
+  | 'bool'
+  | 'decimal'
+
+export interface ColumnSchema {
+  readonly name: string
+  readonly type: ColumnType
+  readonly nullable: boolean
+  /** For money: the column with the ISO code. */
+  readonly currencyColumn: string
+  readonly description: string
+}
+
+/** null is "no value". Money in minor units, times in unix seconds. */
+export type Cell = string | number | boolean | null
+
+export interface RowRange {
+  readonly start: number
+  /** One array a requested column, each as long as the range. */
+  readonly columns: readonly (readonly Cell[])[]
+}
+
+export interface FigureAmount {
+  readonly currency: string
+  readonly minor: number
+  readonly count: number
+}
+
+export interface Figure {
+  /** Stable, e.g. `customers_new_30_days`. */
+  readonly name: string
+  readonly isMoney: boolean
+  readonly count: number
+  /** By currency, the most used first; never added. */
+  readonly amounts: readonly FigureAmount[]
+}
+
+export interface RowIssueCount {
+  readonly table: TableName
+  readonly code: ErrorCode
+  readonly column: string
+  readonly count: number
+  readonly exampleIds: readonly string[]
+}
+
+/** What changed; the reader asks the session for the rest. */
+export type SessionEvent =
+  | {readonly kind: 'report'}
+  | {readonly kind: 'audit-done'}
+  | {readonly kind: 'progress'}
+  | {readonly kind: 'rows'; readonly table: TableName}
+  | {readonly kind: 'table-settled'; readonly table: TableName}
+  | {readonly kind: 'pull-done'}
