@@ -5,7 +5,9 @@
 #ifndef PRECISION_STRIPE_API_ERROR_H_
 #define PRECISION_STRIPE_API_ERROR_H_
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "precision/base/error_code.h"
@@ -25,6 +27,9 @@ struct ApiError {
   // Permission names the message mentions, without `rak_`, e.g.
   // "subscription_read".  A hint: Stripe names the wrong one at times.
   std::vector<std::string> named_permissions;
+  // The key's edit page in the Dashboard, rebuilt from the ids a 403 names;
+  // empty when it names none.  For the key's owner alone: it holds ids.
+  std::string key_edit_url;
   std::string request_id;
   std::string rate_limited_reason;
   std::optional<bool> should_retry;
@@ -33,7 +38,7 @@ struct ApiError {
 
 // For any response that is not a readable page, 200 with a body that is no
 // JSON included (kStripeUnreadable).  nginx's own error pages (HTML, or
-// X-Precision-Proxy set) are kProxyDown.
+// error.type "proxy_error") are kProxyDown, a limit of its own kRateLimited.
 ApiError ReadApiError(const HttpResponse& response);
 
 ApiError FromTransportFailure(TransportFailure failure);
