@@ -38,6 +38,7 @@ struct HttpResponse {
   std::optional<bool> should_retry;     // Stripe-Should-Retry
   std::optional<Duration> retry_after;  // not documented by Stripe; honoured
   std::string rate_limited_reason;      // Stripe-Rate-Limited-Reason
+  std::optional<UnixSeconds> date;      // Date, to know Stripe's clock
 };
 
 // No HTTP answer at all, or none that is whole.

@@ -1,0 +1,133 @@
+// One person's work with one key: check it, audit its permissions, pull what
+// it can read, and answer questions about the rows.  A state machine like the
+// engines below it: no I/O, no clock.  The driver (src/wasm in the page, a
+// virtual clock in the scenario tests) sends what PollRequest() gives, adding
+// AuthorizationHeader(), and hands the answers back.
+
+#ifndef PRECISION_SESSION_SESSION_H_
+#define PRECISION_SESSION_SESSION_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "precision/base/result.h"
+#include "precision/base/time.h"
+#include "precision/key/api_key.h"
+#include "precision/metrics/figures.h"
+#include "precision/normalize/normalizer.h"
+#include "precision/permission/report.h"
+#include "precision/stripe/endpoint.h"
+#include "precision/stripe/http.h"
+#include "precision/sync/sync_engine.h"
+#include "precision/table/table.h"
+
+namespace precision {
+
+// One line of the page's progress.  A table may stand for several of Stripe's
+// lists: payments are over payment_intents and charges.
+struct TableProgress {
+  TableId table = TableId::kCustomers;
+  ResourceState state = ResourceState::kWaiting;
+  std::uint64_t rows = 0;
+  double share = 0;  // 0 to 1; never falls during a pull
+  std::optional<ErrorCode> error;
+};
+
+struct PullProgress {
+  std::vector<TableProgress> tables;  // those asked for, in the page's order
+  double share = 0;
+  double rows_per_second = 0;
+  std::optional<Duration> remaining;
+  std::optional<ErrorCode> waiting_for;
+  std::optional<Duration> waiting;
+  bool paused = false;
+  bool settled = false;
+};
+
+struct SessionEvent {
+  enum class Kind : std::uint8_t {
+    kReport,        // report() has changed
+    kAuditDone,     // the last report of this audit
+    kProgress,      // progress() has changed
+    kRows,          // `table` has new or changed rows
+    kTableSettled,  // `table` is complete, partial or refused
+    kPullDone,      // all are
+  };
+  Kind kind = Kind::kProgress;
+  TableId table = TableId::kCustomers;
+};
+
+struct Done {};
+
+// Not thread-safe.  `now` must never go backwards from one call to the next;
+// `wall` is the local clock, corrected by Stripe's Date headers once there are
+// any.
+class Session {
+ public:
+  // `seed` feeds the retry jitter, so that a run can be repeated exactly.
+  explicit Session(std::uint64_t seed);
+  ~Session();
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+
+  // Takes the key.  Errors: as CheckKey; kNotReady when there is one already.
+  Result<KeyVerdict> UseKey(std::string_view text);
+  bool has_key() const;
+  std::optional<KeyMode> mode() const;
+
+  // "Bearer <key>", to be wiped by the transport once sent; empty without one.
+  std::string AuthorizationHeader() const;
+
+  // Sent as Stripe-Account with every request; empty: none.
+  void UseAccount(std::string account);
+
+  // Errors: kNotReady without a key or while an audit or a pull runs.
+  Result<Done> StartAudit(AuditScope scope, Instant now);
+  const PermissionReport& report() const;
+
+  // Tables whose permission the report found missing settle as refused,
+  // unasked. A pull after another one starts over; rows already there stay and
+  // are replaced as they come.  Errors: as StartAudit.
+  Result<Done> StartPull(std::span<const TableId> tables, UnixSeconds wall,
+                         Instant now);
+  void Pause(Instant now);
+  void Resume(Instant now);
+  // Ends the audit or the pull at once; what came stays.
+  void Cancel(Instant now);
+  PullProgress progress(Instant now) const;
+
+  // Inputs: exactly one for each request; unknown ids are ignored.
+  void HandleResponse(RequestId id, const HttpResponse& response,
+                      UnixSeconds wall, Instant now);
+  void HandleFailure(RequestId id, TransportFailure failure, Instant now);
+  void HandleTimeout(Instant now);
+
+  // Outputs, to be polled until empty after every input and command.
+  [[nodiscard]] std::optional<OutgoingRequest> PollRequest(Instant now);
+  [[nodiscard]] std::optional<Instant> PollTimeout() const;
+  [[nodiscard]] std::optional<SessionEvent> PollEvent();
+  // Whether the answer to `id` is still wanted; a driver aborts what is not.
+  bool wants(RequestId id) const;
+
+  const Table& table(TableId table) const;
+  // Row numbers, newest `created` first.  Valid until the next Handle*().
+  std::span<const std::uint32_t> NewestFirst(TableId table);
+  std::vector<Figure> Figures(TableId table, UnixSeconds wall) const;
+  const RowIssues& issues() const;
+
+  // Wipes the key, drops rows, reports and requests.
+  void Disconnect();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace precision
+
+#endif  // PRECISION_SESSION_SESSION_H_

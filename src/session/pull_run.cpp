@@ -1,0 +1,152 @@
+#include "session/pull_run.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace precision {
+
+namespace {
+
+constexpr Endpoint kCustomerLists[] = {Endpoint::kCustomers};
+constexpr Endpoint kInvoiceLists[] = {Endpoint::kInvoices};
+constexpr Endpoint kPaymentLists[] = {Endpoint::kPaymentIntents,
+                                      Endpoint::kCharges};
+constexpr Endpoint kSubscriptionLists[] = {Endpoint::kSubscriptions};
+
+bool Settled(ResourceState state) {
+  return state == ResourceState::kComplete ||
+         state == ResourceState::kPartial || state == ResourceState::kRefused;
+}
+
+}  // namespace
+
+std::span<const Endpoint> EndpointsOf(TableId table) {
+  switch (table) {
+    case TableId::kCustomers:
+      return kCustomerLists;
+    case TableId::kInvoices:
+      return kInvoiceLists;
+    case TableId::kPayments:
+      return kPaymentLists;
+    case TableId::kSubscriptions:
+      return kSubscriptionLists;
+  }
+  return {};
+}
+
+TableId TableOf(Endpoint endpoint) {
+  for (std::size_t i = 0; i < kTableCount; ++i) {
+    const auto table = static_cast<TableId>(i);
+    if (std::ranges::contains(EndpointsOf(table), endpoint)) return table;
+  }
+  return TableId::kCustomers;
+}
+
+std::vector<Endpoint> PullRun::Allowed(const std::vector<TableId>& tables,
+                                       const PermissionReport& report,
+                                       std::vector<Refused>& refused) {
+  std::vector<Endpoint> first;
+  std::vector<Endpoint> later;
+  for (const TableId table : tables) {
+    bool leading = true;
+    for (const Endpoint endpoint : EndpointsOf(table)) {
+      const auto finding = std::ranges::find(
+          report.findings, FactsOf(endpoint).permission, &Finding::permission);
+      if (finding != report.findings.end() &&
+          finding->verdict == Verdict::kMissing) {
+        refused.push_back({endpoint, ErrorCode::kPermissionMissing});
+        continue;
+      }
+      // The first list of every table comes before the second of any: every
+      // preview fills at once.
+      (leading ? first : later).push_back(endpoint);
+      leading = false;
+    }
+  }
+  first.insert(first.end(), later.begin(), later.end());
+  return first;
+}
+
+PullRun::PullRun(std::vector<TableId> tables, const PermissionReport& report,
+                 SyncOptions options, std::uint64_t seed)
+    : tables_(std::move(tables)),
+      engine_(Allowed(tables_, report, refused_), std::move(options), seed) {
+  for (const TableId table : tables_) {
+    progress_.tables.emplace_back().table = table;
+  }
+}
+
+TableProgress PullRun::Sum(TableId table, const SyncProgress& lists) const {
+  TableProgress sum;
+  sum.table = table;
+  std::size_t parts = 0;
+  std::size_t asked = 0;
+  std::size_t settled = 0;
+  std::size_t complete = 0;
+  std::size_t refused = 0;
+  bool pulling = false;
+  for (const Endpoint endpoint : EndpointsOf(table)) {
+    ++parts;
+    if (const auto cut =
+            std::ranges::find(refused_, endpoint, &Refused::endpoint);
+        cut != refused_.end()) {
+      ++settled;
+      ++refused;
+      if (!sum.error) sum.error = cut->error;
+      continue;
+    }
+    const auto list = std::ranges::find(lists.resources, endpoint,
+                                        &ResourceProgress::endpoint);
+    if (list == lists.resources.end()) continue;
+    ++asked;
+    sum.share += list->share;
+    if (Settled(list->state)) ++settled;
+    if (list->state == ResourceState::kComplete) ++complete;
+    if (list->state == ResourceState::kRefused) ++refused;
+    if (list->state == ResourceState::kPulling) pulling = true;
+    if (list->error && !sum.error) sum.error = list->error;
+  }
+  if (asked > 0) sum.share /= static_cast<double>(asked);
+  if (settled < parts) {
+    sum.state = pulling || complete > 0 ? ResourceState::kPulling
+                                        : ResourceState::kWaiting;
+    sum.error.reset();
+  } else if (complete == parts) {
+    sum.state = ResourceState::kComplete;
+  } else {
+    sum.state =
+        refused == parts ? ResourceState::kRefused : ResourceState::kPartial;
+  }
+  return sum;
+}
+
+std::vector<TableId> PullRun::Update(const Normalizer& rows, Instant now) {
+  const SyncProgress lists = engine_.progress(now);
+  std::vector<TableId> settled;
+  bool all = true;
+  for (TableProgress& known : progress_.tables) {
+    TableProgress fresh = Sum(known.table, lists);
+    fresh.rows = rows.table(known.table).row_count();
+    fresh.share = std::max(known.share, fresh.share);
+    known = fresh;
+    if (!Settled(known.state)) {
+      all = false;
+      continue;
+    }
+    bool& told = told_[static_cast<std::size_t>(known.table)];
+    if (!told) settled.push_back(known.table);
+    told = true;
+  }
+  progress_.share = std::max(progress_.share, lists.share);
+  progress_.rows_per_second = lists.rows_per_second;
+  progress_.remaining = lists.remaining;
+  progress_.waiting_for = lists.waiting_for;
+  progress_.waiting = lists.waiting;
+  progress_.paused = engine_.paused();
+  progress_.settled = all;
+  return settled;
+}
+
+void PullRun::Reopen() { told_.fill(false); }
+
+}  // namespace precision

@@ -1,0 +1,59 @@
+// One pull in progress: the sync engine's pages read into tables, and its
+// lists summed up as the tables people know.
+
+#ifndef PRECISION_SRC_SESSION_PULL_RUN_H_
+#define PRECISION_SRC_SESSION_PULL_RUN_H_
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "precision/permission/report.h"
+#include "precision/session/session.h"
+#include "precision/sync/sync_engine.h"
+
+namespace precision {
+
+// Stripe's lists behind a table.
+std::span<const Endpoint> EndpointsOf(TableId table);
+TableId TableOf(Endpoint endpoint);
+
+class PullRun {
+ public:
+  // `report` may be empty of findings: then everything is asked for.
+  PullRun(std::vector<TableId> tables, const PermissionReport& report,
+          SyncOptions options, std::uint64_t seed);
+
+  SyncEngine& engine() { return engine_; }
+  const SyncEngine& engine() const { return engine_; }
+  const std::vector<TableId>& tables() const { return tables_; }
+
+  // Brings the tables' progress up to date; to be called after every input.
+  // Returns the tables that settled since the last call.
+  std::vector<TableId> Update(const Normalizer& rows, Instant now);
+
+  const PullProgress& progress() const { return progress_; }
+  // After Resume(): tables may settle again.
+  void Reopen();
+
+ private:
+  struct Refused {
+    Endpoint endpoint;
+    ErrorCode error;
+  };
+
+  static std::vector<Endpoint> Allowed(const std::vector<TableId>& tables,
+                                       const PermissionReport& report,
+                                       std::vector<Refused>& refused);
+  TableProgress Sum(TableId table, const SyncProgress& lists) const;
+
+  std::vector<TableId> tables_;
+  std::vector<Refused> refused_;  // by the audit, never asked
+  SyncEngine engine_;
+  PullProgress progress_;
+  std::array<bool, kTableCount> told_{};
+};
+
+}  // namespace precision
+
+#endif  // PRECISION_SRC_SESSION_PULL_RUN_H_

@@ -1,0 +1,370 @@
+#include "precision/session/session.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <unordered_map>
+#include <utility>
+
+#include "session/audit_run.h"
+#include "session/pull_run.h"
+#include "session/row_order.h"
+
+namespace precision {
+
+namespace {
+
+// Probes answer in well under a second; a list page of large objects can take
+// Stripe a few.
+constexpr Duration kProbeTimeout = std::chrono::seconds{10};
+constexpr Duration kPageTimeout = std::chrono::seconds{60};
+
+}  // namespace
+
+struct Session::State {
+  // What a request in flight is for.
+  struct Ticket {
+    bool audit = false;
+    std::size_t probe = 0;    // of the audit
+    RequestId engine_id = 0;  // of the pull
+  };
+
+  explicit State(std::uint64_t session_seed) : seed(session_seed) {}
+
+  std::uint64_t seed;
+  std::optional<ApiKey> key;
+  std::string account;
+  std::string version{kStripeVersion};
+  std::int64_t clock_correction = 0;  // Stripe's clock less the local one
+
+  std::optional<AuditRun> audit;
+  std::optional<PermissionReport> previous;
+  PermissionReport report;
+
+  std::optional<PullRun> pull;
+  PullProgress progress;
+  Normalizer rows;
+  std::array<RowOrder, kTableCount> order;
+
+  RequestId next_id = 1;
+  std::unordered_map<RequestId, Ticket> in_flight;
+  std::deque<SessionEvent> events;
+
+  bool live() const { return key && key->mode() == KeyMode::kLive; }
+  bool busy() const { return audit.has_value() || (pull && !progress.settled); }
+
+  void Tell(SessionEvent::Kind kind, TableId table = TableId::kCustomers) {
+    const bool told = std::ranges::any_of(events, [&](const SessionEvent& e) {
+      return e.kind == kind && e.table == table;
+    });
+    if (!told) events.push_back({kind, table});
+  }
+
+  OutgoingRequest Send(HttpRequest request, Ticket ticket) {
+    request.stripe_version = version;
+    request.stripe_account = account;
+    const RequestId id = next_id++;
+    in_flight.emplace(id, ticket);
+    return {id, std::move(request)};
+  }
+
+  void LearnClock(const HttpResponse& response, UnixSeconds wall) {
+    if (response.date) clock_correction = response.date->value - wall.value;
+  }
+
+  // Stripe refuses the version we name: name none, and the account's own
+  // default answers.  True when the request is worth asking again so.
+  bool FallBackToDefaultVersion(const ApiError& error) {
+    if (error.code != ErrorCode::kVersionRefused) return false;
+    version.clear();
+    return true;
+  }
+
+  void AfterAudit() {
+    report = audit->Report(previous ? &*previous : nullptr);
+    Tell(SessionEvent::Kind::kReport);
+    if (!audit->done()) return;
+    audit.reset();
+    Tell(SessionEvent::Kind::kAuditDone);
+  }
+
+  void HandleProbe(const Ticket& ticket, ProbeAnswer answer, Instant now) {
+    if (!audit) return;
+    if (!version.empty() && FallBackToDefaultVersion(answer.error)) {
+      audit->AskAgain(ticket.probe);
+      return;
+    }
+    if (version.empty() && answer.error.code == ErrorCode::kVersionRefused) {
+      answer.outcome = ProbeOutcome::kUnknown;
+    }
+    audit->HandleAnswer(ticket.probe, std::move(answer), now);
+    AfterAudit();
+  }
+
+  void HandlePage(const Ticket& ticket, const HttpResponse& response,
+                  Instant now) {
+    if (!pull) return;
+    SyncEngine& engine = pull->engine();
+    const std::optional<Endpoint> endpoint =
+        engine.EndpointOf(ticket.engine_id);
+    if (!endpoint) return;
+    if (response.status == 200) {
+      const Result<ReadSummary> read =
+          rows.ReadPage(FactsOf(*endpoint).object, response.body);
+      if (read.ok()) {
+        engine.HandlePage(ticket.engine_id, read.value().page,
+                          read.value().rows_new, now);
+        if (read.value().page.count > 0) {
+          Tell(SessionEvent::Kind::kRows, TableOf(*endpoint));
+        }
+      } else {
+        ApiError error;
+        error.code = ErrorCode::kStripeUnreadable;
+        error.status = response.status;
+        error.request_id = response.request_id;
+        engine.HandleRefusal(ticket.engine_id, error, now);
+      }
+    } else {
+      ApiError error = ReadApiError(response);
+      if (!version.empty() && FallBackToDefaultVersion(error)) {
+        error.should_retry = true;
+      }
+      engine.HandleRefusal(ticket.engine_id, error, now);
+    }
+    AfterPull(now);
+  }
+
+  void AfterPull(Instant now) {
+    if (!pull) return;
+    for (const TableId table : pull->Update(rows, now)) {
+      Tell(SessionEvent::Kind::kTableSettled, table);
+    }
+    while (pull->engine().PollEvent()) {
+      // Update() has read the same from the engine's progress.
+    }
+    const bool was_settled = progress.settled;
+    progress = pull->progress();
+    Tell(SessionEvent::Kind::kProgress);
+    if (progress.settled && !was_settled) {
+      Tell(SessionEvent::Kind::kPullDone);
+    }
+  }
+};
+
+Session::Session(std::uint64_t seed) : state_(std::make_unique<State>(seed)) {}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+
+Result<KeyVerdict> Session::UseKey(std::string_view text) {
+  if (state_->key) return Error{ErrorCode::kNotReady, "there is a key already"};
+  Result<ApiKey> key = ApiKey::Parse(text);
+  if (!key.ok()) return key.error();
+  state_->key.emplace(std::move(key).value());
+  return CheckKey(text);
+}
+
+bool Session::has_key() const { return state_->key.has_value(); }
+
+std::optional<KeyMode> Session::mode() const {
+  if (!state_->key) return std::nullopt;
+  return state_->key->mode();
+}
+
+std::string Session::AuthorizationHeader() const {
+  return state_->key ? state_->key->AuthorizationHeader() : std::string();
+}
+
+void Session::UseAccount(std::string account) {
+  state_->account = std::move(account);
+}
+
+Result<Done> Session::StartAudit(AuditScope scope, Instant now) {
+  State& s = *state_;
+  if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
+  if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
+  const bool again = scope == AuditScope::kUnchecked &&
+                     !s.report.findings.empty() && !s.report.whole;
+  s.previous.reset();
+  if (again) s.previous = s.report;
+  s.audit.emplace(
+      PlanAudit(again ? AuditScope::kUnchecked : AuditScope::kEverything,
+                again ? &*s.previous : nullptr),
+      s.live(), now);
+  s.AfterAudit();
+  return Done{};
+}
+
+const PermissionReport& Session::report() const { return state_->report; }
+
+Result<Done> Session::StartPull(std::span<const TableId> tables,
+                                UnixSeconds wall, Instant now) {
+  State& s = *state_;
+  if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
+  if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
+  SyncOptions options;
+  options.live = s.live();
+  options.upper_bound = {wall.value + s.clock_correction};
+  options.stripe_version = s.version;
+  options.stripe_account = s.account;
+  s.progress = {};
+  s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.report,
+                 std::move(options), s.seed);
+  s.AfterPull(now);
+  return Done{};
+}
+
+void Session::Pause(Instant now) {
+  if (!state_->pull) return;
+  state_->pull->engine().Pause(now);
+  state_->AfterPull(now);
+}
+
+void Session::Resume(Instant now) {
+  if (!state_->pull) return;
+  if (state_->progress.settled) {
+    state_->pull->Reopen();
+    state_->progress.settled = false;
+  }
+  state_->pull->engine().Resume(now);
+  state_->AfterPull(now);
+}
+
+void Session::Cancel(Instant now) {
+  State& s = *state_;
+  if (s.audit) {
+    s.audit->Stop();
+    std::erase_if(s.in_flight,
+                  [](const auto& entry) { return entry.second.audit; });
+    s.AfterAudit();
+  }
+  if (s.pull && !s.progress.settled) {
+    s.pull->engine().Cancel(now);
+    std::erase_if(s.in_flight,
+                  [](const auto& entry) { return !entry.second.audit; });
+    s.AfterPull(now);
+  }
+}
+
+PullProgress Session::progress(Instant now) const {
+  PullProgress progress = state_->progress;
+  if (state_->pull && !progress.settled) {
+    // What moves with the clock alone.
+    const SyncProgress lists = state_->pull->engine().progress(now);
+    progress.rows_per_second = lists.rows_per_second;
+    progress.remaining = lists.remaining;
+    progress.waiting_for = lists.waiting_for;
+    progress.waiting = lists.waiting;
+  }
+  return progress;
+}
+
+void Session::HandleResponse(RequestId id, const HttpResponse& response,
+                             UnixSeconds wall, Instant now) {
+  State& s = *state_;
+  const auto found = s.in_flight.find(id);
+  if (found == s.in_flight.end()) return;
+  const State::Ticket ticket = found->second;
+  s.in_flight.erase(found);
+  s.LearnClock(response, wall);
+  if (!ticket.audit) {
+    s.HandlePage(ticket, response, now);
+  } else if (s.audit) {
+    s.HandleProbe(ticket,
+                  JudgeProbe(s.audit->probe(ticket.probe).permission, response),
+                  now);
+  }
+}
+
+void Session::HandleFailure(RequestId id, TransportFailure failure,
+                            Instant now) {
+  State& s = *state_;
+  const auto found = s.in_flight.find(id);
+  if (found == s.in_flight.end()) return;
+  const State::Ticket ticket = found->second;
+  s.in_flight.erase(found);
+  if (ticket.audit) {
+    if (!s.audit) return;
+    s.HandleProbe(
+        ticket, JudgeFailure(s.audit->probe(ticket.probe).permission, failure),
+        now);
+  } else if (s.pull) {
+    s.pull->engine().HandleRefusal(ticket.engine_id,
+                                   FromTransportFailure(failure), now);
+    s.AfterPull(now);
+  }
+}
+
+void Session::HandleTimeout(Instant now) {
+  if (!state_->pull || state_->progress.settled) return;
+  state_->pull->engine().HandleTimeout(now);
+  state_->AfterPull(now);
+}
+
+std::optional<OutgoingRequest> Session::PollRequest(Instant now) {
+  State& s = *state_;
+  if (s.audit) {
+    const std::optional<std::size_t> index = s.audit->NextProbe(now);
+    if (!index) return std::nullopt;
+    return s.Send({.path = s.audit->probe(*index).path,
+                   .stripe_version = {},
+                   .stripe_account = {},
+                   .timeout = kProbeTimeout},
+                  {.audit = true, .probe = *index});
+  }
+  if (!s.pull || s.progress.settled) return std::nullopt;
+  std::optional<OutgoingRequest> next = s.pull->engine().PollRequest(now);
+  if (!next) return std::nullopt;
+  next->request.timeout = kPageTimeout;
+  return s.Send(std::move(next->request), {.engine_id = next->id});
+}
+
+std::optional<Instant> Session::PollTimeout() const {
+  if (state_->audit) return state_->audit->WakeUp();
+  if (!state_->pull || state_->progress.settled) return std::nullopt;
+  return state_->pull->engine().PollTimeout();
+}
+
+std::optional<SessionEvent> Session::PollEvent() {
+  State& s = *state_;
+  if (s.events.empty()) return std::nullopt;
+  const SessionEvent event = s.events.front();
+  s.events.pop_front();
+  return event;
+}
+
+bool Session::wants(RequestId id) const {
+  return state_->in_flight.contains(id);
+}
+
+const Table& Session::table(TableId table) const {
+  return state_->rows.table(table);
+}
+
+std::span<const std::uint32_t> Session::NewestFirst(TableId table) {
+  const bool exact = !state_->pull || state_->progress.settled;
+  return state_->order[static_cast<std::size_t>(table)].NewestFirst(
+      state_->rows.table(table), exact);
+}
+
+std::vector<Figure> Session::Figures(TableId table, UnixSeconds wall) const {
+  const UnixSeconds now{wall.value + state_->clock_correction};
+  const Table& rows = state_->rows.table(table);
+  switch (table) {
+    case TableId::kCustomers:
+      return CustomerFigures(rows, now);
+    case TableId::kInvoices:
+      return InvoiceFigures(rows, now);
+    case TableId::kPayments:
+      return PaymentFigures(rows, now);
+    case TableId::kSubscriptions:
+      return SubscriptionFigures(rows, now);
+  }
+  return {};
+}
+
+const RowIssues& Session::issues() const { return state_->rows.issues(); }
+
+void Session::Disconnect() { state_ = std::make_unique<State>(state_->seed); }
+
+}  // namespace precision

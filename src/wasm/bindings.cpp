@@ -1,0 +1,63 @@
+// Names only; what they mean is in js_session.h.
+
+#include <emscripten/bind.h>
+
+#include "wasm/js_session.h"
+
+namespace {
+
+using emscripten::class_;
+using emscripten::register_type;
+using precision::JsSession;
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(precision) {
+  // The paths are seen from web/generated, where the build puts the module.
+  register_type<precision::JsKeyVerdict>(
+      "import('../module/types.js').KeyVerdict");
+  register_type<precision::JsKeyFieldsVerdict>(
+      "import('../module/types.js').KeyFieldsVerdict");
+  register_type<precision::JsOutcomeOfKeyVerdict>(
+      "import('../module/types.js').Outcome<import('../module/"
+      "types.js').KeyVerdict>");
+  register_type<precision::JsOutcomeOfNull>(
+      "import('../module/types.js').Outcome<null>");
+  register_type<precision::JsPermissionReport>(
+      "import('../module/types.js').PermissionReport");
+  register_type<precision::JsPullProgress>(
+      "import('../module/types.js').PullProgress");
+  register_type<precision::JsColumns>(
+      "readonly import('../module/types.js').ColumnSchema[]");
+  register_type<precision::JsCells>(
+      "readonly (readonly import('../module/types.js').Cell[])[]");
+  register_type<precision::JsFigures>(
+      "readonly import('../module/types.js').Figure[]");
+  register_type<precision::JsIssues>(
+      "readonly import('../module/types.js').RowIssueCount[]");
+  register_type<precision::JsStrings>("readonly string[]");
+  register_type<precision::JsListener>("(kind: string, table: string) => void");
+  register_type<precision::JsBytes>("Uint8Array");
+
+  class_<JsSession>("Session")
+      .constructor<std::string, double, precision::JsListener>()
+      .function("input", &JsSession::Input)
+      .function("checkKey", &JsSession::CheckKey)
+      .function("checkFields", &JsSession::CheckFields)
+      .function("useKey", &JsSession::UseKey)
+      .function("createKeyUrl", &JsSession::CreateKeyUrl)
+      .function("startAudit", &JsSession::StartAudit)
+      .function("report", &JsSession::Report)
+      .function("startPull", &JsSession::StartPull)
+      .function("pause", &JsSession::Pause)
+      .function("resume", &JsSession::Resume)
+      .function("cancel", &JsSession::Cancel)
+      .function("progress", &JsSession::Progress)
+      .function("columns", &JsSession::Columns)
+      .function("rowCount", &JsSession::RowCount)
+      .function("rows", &JsSession::Rows)
+      .function("figures", &JsSession::Figures)
+      .function("issues", &JsSession::Issues)
+      .function("minorUnitDigits", &JsSession::MinorUnitDigits)
+      .class_function("errorCodes", &JsSession::ErrorCodes);
+}

@@ -1,0 +1,148 @@
+#include "wasm/js_session.h"
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+
+#include "precision/base/money.h"
+#include "precision/base/wipe.h"
+
+namespace precision {
+
+namespace {
+
+TableId TableNamed(const std::string& name) {
+  return FindTable(name).value_or(TableId::kCustomers);
+}
+
+}  // namespace
+
+JsSession::JsSession(const std::string& proxy, double seed, JsListener listener)
+    : listener_(std::move(listener)),
+      driver_(proxy, static_cast<std::uint64_t>(seed),
+              [this](const SessionEvent& event) {
+                listener_(std::string(ToString(event.kind)),
+                          std::string(ToString(event.table)));
+              }) {}
+
+JsSession::~JsSession() {
+  Wipe(input_);
+  driver_.session().Disconnect();
+}
+
+JsBytes JsSession::Input(std::size_t length) {
+  Wipe(input_);
+  input_.resize(length);
+  return JsBytes(emscripten::val(emscripten::typed_memory_view(
+      input_.size(), reinterpret_cast<unsigned char*>(input_.data()))));
+}
+
+JsKeyVerdict JsSession::CheckKey() {
+  JsKeyVerdict verdict = ToJs(precision::CheckKey(input_));
+  Wipe(input_);
+  return verdict;
+}
+
+JsKeyFieldsVerdict JsSession::CheckFields(std::size_t first_length) {
+  const std::string_view text = input_;
+  const std::size_t cut = std::min(first_length, text.size());
+  JsKeyFieldsVerdict verdict =
+      ToJs(CheckKeyFields(text.substr(0, cut), text.substr(cut)));
+  Wipe(input_);
+  return verdict;
+}
+
+JsOutcomeOfKeyVerdict JsSession::UseKey() {
+  JsOutcomeOfKeyVerdict outcome = ToJs(driver_.session().UseKey(input_));
+  Wipe(input_);
+  return outcome;
+}
+
+std::string JsSession::CreateKeyUrl(bool live) const {
+  return precision::CreateKeyUrl(live);
+}
+
+JsOutcomeOfNull JsSession::StartAudit(bool again) {
+  JsOutcomeOfNull outcome = ToJs(driver_.session().StartAudit(
+      again ? AuditScope::kUnchecked : AuditScope::kEverything,
+      MonotonicNow()));
+  driver_.Pump();
+  return outcome;
+}
+
+JsPermissionReport JsSession::Report() {
+  return ToJs(driver_.session().report());
+}
+
+JsOutcomeOfNull JsSession::StartPull(JsStrings tables) {
+  std::vector<TableId> ids;
+  for (const std::string& name :
+       emscripten::vecFromJSArray<std::string>(tables)) {
+    if (const std::optional<TableId> table = FindTable(name)) {
+      ids.push_back(*table);
+    }
+  }
+  JsOutcomeOfNull outcome =
+      ToJs(driver_.session().StartPull(ids, WallNow(), MonotonicNow()));
+  driver_.Pump();
+  return outcome;
+}
+
+void JsSession::Pause() {
+  driver_.session().Pause(MonotonicNow());
+  driver_.Pump();
+}
+
+void JsSession::Resume() {
+  driver_.session().Resume(MonotonicNow());
+  driver_.Pump();
+}
+
+void JsSession::Cancel() {
+  driver_.session().Cancel(MonotonicNow());
+  driver_.Pump();
+}
+
+JsPullProgress JsSession::Progress() {
+  return ToJs(driver_.session().progress(MonotonicNow()));
+}
+
+JsColumns JsSession::Columns(const std::string& table) const {
+  return ToJs(SchemaOf(TableNamed(table)));
+}
+
+std::size_t JsSession::RowCount(const std::string& table) {
+  return driver_.session().table(TableNamed(table)).row_count();
+}
+
+JsCells JsSession::Rows(const std::string& table, JsStrings columns,
+                        std::size_t start, std::size_t count) {
+  const TableId id = TableNamed(table);
+  const std::span<const std::uint32_t> order =
+      driver_.session().NewestFirst(id);
+  const std::size_t begin = std::min(start, order.size());
+  const std::size_t length = std::min(count, order.size() - begin);
+  return ToJs(driver_.session().table(id),
+              emscripten::vecFromJSArray<std::string>(columns),
+              order.subspan(begin, length));
+}
+
+JsFigures JsSession::Figures(const std::string& table) {
+  return ToJs(driver_.session().Figures(TableNamed(table), WallNow()));
+}
+
+JsIssues JsSession::Issues() { return ToJs(driver_.session().issues()); }
+
+int JsSession::MinorUnitDigits(const std::string& currency) const {
+  return precision::MinorUnitDigits(currency);
+}
+
+JsStrings JsSession::ErrorCodes() {
+  emscripten::val codes = emscripten::val::array();
+  for (const ErrorCode code : AllErrorCodes()) {
+    codes.call<void>("push", std::string(ToString(code)));
+  }
+  return JsStrings(codes);
+}
+
+}  // namespace precision

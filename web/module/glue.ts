@@ -1,0 +1,166 @@
+// The one file that touches the Emscripten output (web/generated, made by
+// scripts/build). Each session is a WebAssembly instance of its own, so that
+// letting it go lets all of its memory go.
+
+import createPrecision, {type MainModule, type Session as RawSession} from '../generated/precision.js'
+import type {Session, SessionOptions} from './session.js'
+import type {
+  KeyFieldsVerdict,
+  KeyVerdict,
+  Outcome,
+  PermissionReport,
+  PullProgress,
+  RowRange,
+  SessionEvent,
+  TableName,
+} from './types.js'
+
+const allTables: readonly TableName[] = ['customers', 'invoices', 'payments', 'subscriptions']
+
+/** About a frame; events of one kind within it are told once. */
+const eventIntervalMs = 16
+
+const encoder = new TextEncoder()
+
+class WasmSession implements Session {
+  #raw: RawSession
+  #module: MainModule
+  #listeners = new Set<(event: SessionEvent) => void>()
+  #pending = new Map<string, SessionEvent>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #disposed = false
+
+  constructor(module: MainModule, proxy: string) {
+    this.#module = module
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
+    this.#raw = new module.Session(proxy, seed, (kind, table) => this.#queue(kind, table))
+  }
+
+  checkKey(text: string): KeyVerdict {
+    this.#write(text)
+    return this.#raw.checkKey()
+  }
+
+  checkFields(first: string, second: string): KeyFieldsVerdict {
+    return this.#raw.checkFields(this.#write(first, second))
+  }
+
+  useKey(text: string): Outcome<KeyVerdict> {
+    this.#write(text)
+    return this.#raw.useKey()
+  }
+
+  createKeyUrl(live: boolean): string {
+    return this.#raw.createKeyUrl(live)
+  }
+
+  startAudit(scope: 'everything' | 'again'): Outcome<null> {
+    return this.#raw.startAudit(scope === 'again')
+  }
+
+  report(): PermissionReport {
+    return this.#raw.report()
+  }
+
+  startPull(tables: readonly TableName[] = allTables): Outcome<null> {
+    return this.#raw.startPull(tables)
+  }
+
+  pause(): void {
+    this.#raw.pause()
+  }
+
+  resume(): void {
+    this.#raw.resume()
+  }
+
+  cancel(): void {
+    this.#raw.cancel()
+  }
+
+  progress(): PullProgress {
+    return this.#raw.progress()
+  }
+
+  columns(table: TableName): ReturnType<Session['columns']> {
+    return this.#raw.columns(table)
+  }
+
+  rowCount(table: TableName): number {
+    return this.#raw.rowCount(table)
+  }
+
+  rows(table: TableName, columns: readonly string[], start: number, count: number): RowRange {
+    return {start, columns: this.#raw.rows(table, columns, start, count)}
+  }
+
+  figures(table: TableName): ReturnType<Session['figures']> {
+    return this.#raw.figures(table)
+  }
+
+  issues(): ReturnType<Session['issues']> {
+    return this.#raw.issues()
+  }
+
+  minorUnitDigits(currency: string): number {
+    return this.#raw.minorUnitDigits(currency)
+  }
+
+  onEvent(listener: (event: SessionEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    clearTimeout(this.#timer)
+    this.#listeners.clear()
+    this.#pending.clear()
+    this.#raw.delete()
+    // No row may outlive the session, not even in freed memory.
+    this.#module.HEAPU8.fill(0)
+  }
+
+  /** Hands text over as bytes; returns the length in bytes of `first`. */
+  #write(first: string, second = ''): number {
+    const a = encoder.encode(first)
+    const b = encoder.encode(second)
+    const input = this.#raw.input(a.length + b.length)
+    input.set(a, 0)
+    input.set(b, a.length)
+    const length = a.length
+    a.fill(0)
+    b.fill(0)
+    return length
+  }
+
+  #queue(kind: string, table: string): void {
+    const event =
+      kind === 'rows' || kind === 'table-settled' ? {kind, table} : {kind}
+    this.#pending.set(`${kind} ${'table' in event ? table : ''}`, event as SessionEvent)
+    this.#timer ??= setTimeout(() => this.#tell(), eventIntervalMs)
+  }
+
+  #tell(): void {
+    this.#timer = undefined
+    const events = [...this.#pending.values()]
+    this.#pending.clear()
+    for (const event of events) {
+      for (const listener of this.#listeners) listener(event)
+    }
+  }
+}
+
+/** Loads the module (once a session: see above) and opens a session. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const wasmUrl = options.wasmUrl
+  const module = await createPrecision(wasmUrl === undefined ? {} : {locateFile: () => wasmUrl})
+  return new WasmSession(module, options.proxy)
+}
+
+/** The module's own list, for the test that compares it to `errorCodes`. */
+export async function moduleErrorCodes(): Promise<readonly string[]> {
+  const module = await createPrecision({})
+  return module.Session.errorCodes()
+}
