@@ -1,24 +1,24 @@
 // One typed column with validity.  Cells can be overwritten (a newer reading
-// of the same object replaces the row); text of an overwritten cell stays in
-// the byte buffer until Compact().
+// of the same object replaces the row).  Storage is as narrow as the values
+// allow: codes of one, two or four bytes, integers of four until one needs
+// eight, texts behind 32-bit addresses; growth copies nothing.
 
 #ifndef PRECISION_TABLE_COLUMN_H_
 #define PRECISION_TABLE_COLUMN_H_
 
 #include <cstdint>
-#include <span>
-#include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
+#include "precision/table/chunked.h"
 #include "precision/table/schema.h"
+#include "precision/table/text_index.h"
+#include "precision/table/text_pool.h"
 
 namespace precision {
 
 class Column {
  public:
-  explicit Column(ColumnType type) : type_(type) {}
+  explicit Column(ColumnType type);
 
   ColumnType type() const { return type_; }
   std::size_t size() const { return size_; }
@@ -41,6 +41,34 @@ class Column {
   void SetText(std::size_t row, std::string_view text);
 
   std::size_t ByteSize() const;
+  void Clear();
+
+ private:
+  bool IsText() const {
+    return type_ == ColumnType::kUtf8 || type_ == ColumnType::kDecimal;
+  }
+  void SetWord(std::size_t row, std::uint32_t word);
+  std::uint32_t Word(std::size_t row) const;
+  void SetValid(std::size_t row, bool valid);
+  void Compact();
+
+  ColumnType type_;
+  std::size_t size_ = 0;
+
+  // Exactly one of the three holds the cells, by the widest value so far:
+  // kBool and kDictionary start in bytes_, all else in words_.
+  enum class Width : std::uint8_t { kByte, kWord, kWide };
+  Width width_;
+  Chunked<std::uint8_t> bytes_;
+  Chunked<std::uint32_t> words_;
+  Chunked<std::int64_t> wide_;
+
+  // Integers only; a bit a row.  Texts and codes have a value for null.
+  Chunked<std::uint64_t> valid_;
+
+  TextPool pool_;  // texts of kUtf8 and kDecimal; dictionary of kDictionary
+  Chunked<std::uint32_t> dictionary_;  // address of each distinct text
+  TextIndex dictionary_index_;
 };
 
 }  // namespace precision

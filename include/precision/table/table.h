@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "precision/table/column.h"
 #include "precision/table/schema.h"
+#include "precision/table/text_index.h"
 
 namespace precision {
 
@@ -22,8 +24,9 @@ class Table {
   const Column& column(std::size_t index) const;
   Column& column(std::size_t index);
 
-  // The row of `id`, made if it is not there yet (then the caller fills every
-  // column).  Second is true for a new row.
+  // The row of `id`, made if it is not there yet, with no value but its id.
+  // Second is true for a new row.
+  // REQUIRES: the schema's first column is the id, kUtf8.
   std::pair<std::size_t, bool> RowFor(std::string_view id);
   std::optional<std::size_t> FindRow(std::string_view id) const;
 
@@ -31,10 +34,17 @@ class Table {
   std::uint64_t revision() const;
   std::size_t ByteSize() const;
   void Clear();
+
+ private:
+  Schema schema_;
+  std::vector<Column> columns_;
+  TextIndex ids_;  // the texts are the id column's
+  std::uint64_t revision_ = 0;
 };
 
 // Row numbers of `table` in the order of `column`, rows without a value last,
-// equal rows by row number.
+// equal rows by row number.  Texts are ordered by their bytes, A to Z and a to
+// z alike; decimals by their value.
 std::vector<std::uint32_t> SortedRows(const Table& table, std::size_t column,
                                       bool descending);
 

@@ -1,0 +1,114 @@
+// Finds a text's number.  Open addressing over 32-bit slots; the texts
+// themselves stay where the caller keeps them, so a million ids cost a few
+// bytes each here.
+
+#ifndef PRECISION_TABLE_TEXT_INDEX_H_
+#define PRECISION_TABLE_TEXT_INDEX_H_
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace precision {
+
+// Spreads well over all bits; not for adversaries.
+inline std::uint64_t HashText(std::string_view text) {
+  constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15;
+  std::uint64_t hash = text.size() * kMultiplier;
+  const char* at = text.data();
+  std::size_t left = text.size();
+  while (left >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    hash = (hash ^ word) * kMultiplier;
+    hash ^= hash >> 29;
+    at += 8;
+    left -= 8;
+  }
+  if (left != 0) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, left);
+    hash = (hash ^ word) * kMultiplier;
+    hash ^= hash >> 29;
+  }
+  hash *= 0xBF58476D1CE4E5B9;
+  return hash ^ (hash >> 32);
+}
+
+class TextIndex {
+ public:
+  // A slot has room for this many numbers.
+  static constexpr std::uint32_t kMaxCount = (std::uint32_t{1} << 26) - 2;
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+  // `text_of(number)` gives back each text added so far.
+  template <typename TextOf>
+  std::uint32_t Find(std::string_view text, const TextOf& text_of) const {
+    if (slots_.empty()) return kNone;
+    const std::uint64_t hash = HashText(text);
+    const std::uint32_t tag = TagOf(hash);
+    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
+      const std::uint32_t slot = slots_[at];
+      if (slot == 0) return kNone;
+      // The tag spares nearly all looks at other texts.
+      if ((slot & kTagMask) != tag) continue;
+      const std::uint32_t number = (slot & kNumberMask) - 1;
+      if (text_of(number) == text) return number;
+    }
+  }
+
+  // REQUIRES: the text is not there yet; numbers count up from 0; text_of gives
+  // every text before this one.
+  template <typename TextOf>
+  void Add(std::string_view text, const TextOf& text_of) {
+    assert(count_ < kMaxCount);
+    if ((count_ + 1) * 10 > slots_.size() * 7) Grow(text_of);
+    Place(HashText(text), static_cast<std::uint32_t>(count_));
+    ++count_;
+  }
+
+  std::size_t count() const { return count_; }
+  std::size_t ByteSize() const { return slots_.capacity() * sizeof(slots_[0]); }
+  void Clear() {
+    slots_ = {};
+    count_ = 0;
+    mask_ = 0;
+  }
+
+ private:
+  static constexpr std::uint32_t kNumberMask = (std::uint32_t{1} << 26) - 1;
+  static constexpr std::uint32_t kTagMask = ~kNumberMask;
+
+  static std::uint32_t TagOf(std::uint64_t hash) {
+    return static_cast<std::uint32_t>(hash >> 32) & kTagMask;
+  }
+
+  void Place(std::uint64_t hash, std::uint32_t number) {
+    std::size_t at = hash & mask_;
+    while (slots_[at] != 0) at = (at + 1) & mask_;
+    slots_[at] = TagOf(hash) | (number + 1);
+  }
+
+  template <typename TextOf>
+  void Grow(const TextOf& text_of) {
+    const std::size_t size = slots_.empty() ? 16 : slots_.size() * 2;
+    slots_ = {};  // given back before the larger one is asked for
+    slots_.resize(size, 0);
+    mask_ = size - 1;
+    for (std::size_t number = 0; number < count_; ++number) {
+      const auto n = static_cast<std::uint32_t>(number);
+      Place(HashText(text_of(n)), n);
+    }
+  }
+
+  std::vector<std::uint32_t> slots_;  // six bits of the hash, number + 1
+  std::size_t mask_ = 0;
+  std::size_t count_ = 0;
+};
+
+}  // namespace precision
+
+#endif  // PRECISION_TABLE_TEXT_INDEX_H_

@@ -1,0 +1,62 @@
+#include "precision/table/table.h"
+
+#include <cassert>
+
+namespace precision {
+
+Table::Table(const Schema& schema) : schema_(schema) {
+  assert(!schema.columns.empty() &&
+         schema.columns[0].type == ColumnType::kUtf8);
+  columns_.reserve(schema.columns.size());
+  for (const ColumnSchema& column : schema.columns) {
+    columns_.emplace_back(column.type);
+  }
+}
+
+const Schema& Table::schema() const { return schema_; }
+
+std::size_t Table::row_count() const { return columns_[0].size(); }
+
+const Column& Table::column(std::size_t index) const { return columns_[index]; }
+
+Column& Table::column(std::size_t index) {
+  ++revision_;  // asked for to be written
+  return columns_[index];
+}
+
+std::pair<std::size_t, bool> Table::RowFor(std::string_view id) {
+  ++revision_;
+  const auto id_of = [this](std::uint32_t row) {
+    return columns_[0].Text(row);
+  };
+  const std::uint32_t found = ids_.Find(id, id_of);
+  if (found != TextIndex::kNone) return {found, false};
+  const std::size_t row = row_count();
+  ids_.Add(id, id_of);
+  columns_[0].SetText(row, id);
+  for (std::size_t i = 1; i < columns_.size(); ++i) columns_[i].SetNull(row);
+  return {row, true};
+}
+
+std::optional<std::size_t> Table::FindRow(std::string_view id) const {
+  const std::uint32_t row =
+      ids_.Find(id, [this](std::uint32_t at) { return columns_[0].Text(at); });
+  if (row == TextIndex::kNone) return std::nullopt;
+  return row;
+}
+
+std::uint64_t Table::revision() const { return revision_; }
+
+std::size_t Table::ByteSize() const {
+  std::size_t bytes = ids_.ByteSize();
+  for (const Column& column : columns_) bytes += column.ByteSize();
+  return bytes;
+}
+
+void Table::Clear() {
+  for (Column& column : columns_) column.Clear();
+  ids_.Clear();
+  ++revision_;
+}
+
+}  // namespace precision

@@ -1,0 +1,81 @@
+#include "precision/table/text_pool.h"
+
+#include <cassert>
+#include <cstring>
+#include <utility>
+
+namespace precision {
+
+namespace {
+
+// Bytes that the length of a text takes.
+std::size_t HeaderSize(std::size_t length) {
+  std::size_t size = 1;
+  for (; length >= 0x80; length >>= 7) ++size;
+  return size;
+}
+
+void Write(char* at, std::string_view text) {
+  std::size_t length = text.size();
+  for (; length >= 0x80; length >>= 7) {
+    *at++ = static_cast<char>(static_cast<unsigned char>(length | 0x80));
+  }
+  *at++ = static_cast<char>(length);
+  if (!text.empty()) std::memcpy(at, text.data(), text.size());
+}
+
+std::string_view Read(const char* at) {
+  std::size_t length = 0;
+  for (unsigned shift = 0;; shift += 7) {
+    const auto byte = static_cast<unsigned char>(*at++);
+    length |= static_cast<std::size_t>(byte & 0x7F) << shift;
+    if (byte < 0x80) return {at, length};
+  }
+}
+
+}  // namespace
+
+std::uint32_t TextPool::Add(std::string_view text) {
+  const std::size_t need = HeaderSize(text.size()) + text.size();
+  if (need > free_) {
+    const std::size_t run = need <= kBlock ? 1 : (need + kBlock - 1) >> kShift;
+    assert(blocks_.size() + run <= (std::size_t{1} << (32 - kShift)));
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(run << kShift));
+    char* begin = blocks_.back().get();
+    const auto first = static_cast<std::uint32_t>(blocks_.size() - 1);
+    blocks_.resize(blocks_.size() + run - 1);
+    bytes_ += run << kShift;
+    Write(begin, text);
+    // What is left of a run is reached through its first block only.
+    free_ = run == 1 ? kBlock - need : 0;
+    return first << kShift;
+  }
+  const auto offset = static_cast<std::uint32_t>(kBlock - free_);
+  Write(blocks_.back().get() + offset, text);
+  free_ -= need;
+  return (static_cast<std::uint32_t>(blocks_.size() - 1) << kShift) + offset;
+}
+
+std::string_view TextPool::At(std::uint32_t address) const {
+  return Read(blocks_[address >> kShift].get() + (address & (kBlock - 1)));
+}
+
+std::uint32_t TextPool::Set(std::uint32_t address, std::string_view text) {
+  const std::string_view old = At(address);
+  if (old == text) return address;
+  if (text.size() <= old.size()) {
+    wasted_ += old.size() - text.size();
+    Write(blocks_[address >> kShift].get() + (address & (kBlock - 1)), text);
+    return address;
+  }
+  wasted_ += HeaderSize(old.size()) + old.size();
+  return Add(text);
+}
+
+std::size_t TextPool::ByteSize() const {
+  return bytes_ + blocks_.capacity() * sizeof(blocks_[0]);
+}
+
+void TextPool::Clear() { *this = TextPool(); }
+
+}  // namespace precision
