@@ -120,9 +120,9 @@ def native():
     for binary in binaries("check", ""):
         run(f"native: {binary.stem}", [str(binary)], count_gtest, SANITIZERS)
     replay("check", "", [])
-    if list((ROOT / "tests/cli").glob("*.test.mjs")):
+    if list((ROOT / "tests/cli").glob("*.mjs")):
         run("native: command line tool",
-            ["node", "--test", "--test-reporter=spec", "tests/cli/"], count_node)
+            ["node", "--test", "--test-reporter=spec", "tests/cli/*.mjs"], count_node)
 
 
 def wasm():
@@ -146,7 +146,7 @@ def web():
 def proxy():
     """the nginx configuration, from both sides"""
     if run("proxy: build", ["scripts/build", "native"]):
-        run("proxy: tests", ["node", "--test", "--test-reporter=spec", "tests/proxy/"],
+        run("proxy: tests", ["node", "--test", "--test-reporter=spec", "tests/proxy/*.mjs"],
             count_node)
 
 
