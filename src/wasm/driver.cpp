@@ -29,7 +29,9 @@ Instant MonotonicNow() {
 }
 
 UnixSeconds WallNow() {
-  return {static_cast<std::int64_t>(emscripten_date_now() / 1000)};
+  return {std::chrono::duration_cast<std::chrono::seconds>(
+              std::chrono::system_clock::now().time_since_epoch())
+              .count()};
 }
 
 Driver::Driver(std::string proxy, std::uint64_t seed,
