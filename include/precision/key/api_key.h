@@ -17,18 +17,21 @@ namespace precision {
 
 enum class KeyMode : std::uint8_t { kTest, kLive };
 
-// What was taken away before the key was read; each is safe to repair because
-// no key can contain it.
+// What was put right before the key was read; each is safe to repair because no
+// key can contain it.
 enum class KeyRepair : std::uint8_t {
-  kSpaces,          // whitespace around the key
-  kLineBreaks,      // line breaks or spaces inside, from a wrapped mail or PDF
-  kInvisible,       // zero-width, non-breaking, bidi marks, byte-order mark
-  kQuotes,          // straight, curly, back-ticks, brackets
-  kBearer,          // "Bearer ", "Authorization: Bearer "
-  kAssignment,      // "STRIPE_KEY=", "export X=", YAML and JSON forms
-  kCurlOption,      // "-u rk_...:"
+  kSpaces,           // whitespace around the key
+  kLineBreaks,       // line breaks or spaces inside, from a wrapped mail or PDF
+  kInvisible,        // zero-width, non-breaking, bidi marks, byte-order mark
+  kQuotes,           // straight, curly, back-ticks, brackets
+  kBearer,           // "Bearer ", "Authorization: Bearer "
+  kAssignment,       // "STRIPE_KEY=", "export X=", YAML and JSON forms
+  kCurlOption,       // "-u rk_...:"
   kPercentEncoding,  // rk%5Flive%5F
-  kPunctuation,     // a full stop, comma or semicolon at the end
+  kPunctuation,      // a full stop, comma or semicolon at the end
+  kPrefix,           // RK_LIVE_, rk-live-: only one spelling is possible
+  kRepeated,         // the same key twice
+  kWords,            // other text around the key
 };
 
 std::string_view ToString(KeyMode mode);      // "test", "live"
@@ -39,10 +42,11 @@ std::string_view ToString(KeyRepair repair);  // "line_breaks", ...
 struct KeyVerdict {
   std::optional<ErrorCode> error;  // absent: a restricted key, ready to use
   std::optional<KeyMode> mode;     // also set on errors where it is known
-  std::string redacted;            // "rk_live_....wXyZ (with four bullets, U+2022)", good keys only
+  std::string redacted;  // "rk_live_....wXyZ (with four bullets, U+2022)", good
+                         // keys only
   std::vector<KeyRepair> repairs;
-  std::size_t length = 0;          // characters of the repaired key
-  bool length_unusual = false;     // a warning: part of it may be missing
+  std::size_t length = 0;       // characters of the repaired key
+  bool length_unusual = false;  // a warning: part of it may be missing
   // kKeyBadCharacter: the character itself ("-", "U+0430") and where it is,
   // counted from 1 in characters of the repaired text.
   std::string bad_character;
