@@ -27,6 +27,12 @@ export type KeyRepair =
   | 'curl_option'
   | 'percent_encoding'
   | 'punctuation'
+  /** `RK_LIVE_`, `rk-live-`: only one spelling is possible. */
+  | 'prefix'
+  /** The same key twice. */
+  | 'repeated'
+  /** Other text around the key. */
+  | 'words'
 
 /** What can be said of a field's text without asking Stripe. */
 export interface KeyVerdict {
