@@ -1,0 +1,42 @@
+// What two languages must agree on, compared.
+
+import assert from 'node:assert/strict'
+import {readFile} from 'node:fs/promises'
+import {test} from 'node:test'
+
+import createPrecision from '../../web/generated/precision.js'
+
+const {Session} = await createPrecision({})
+
+test('the error codes of TypeScript are those of the module, in its order', async () => {
+  const source = await readFile(new URL('../../web/module/errors.ts', import.meta.url), 'utf8')
+  const listed = [...source.matchAll(/^ {2}'([a-z_]+)',$/gm)].map((match) => match[1])
+  assert.deepEqual(listed, [...Session.errorCodes()])
+})
+
+test('every table has an id first and columns with a description', () => {
+  const raw = new Session('/stripe', 1, () => {})
+  for (const table of ['customers', 'invoices', 'payments', 'subscriptions']) {
+    const columns = raw.columns(table)
+    assert.equal(columns[0]?.name, 'id')
+    const names = columns.map((column) => column.name)
+    assert.equal(new Set(names).size, names.length)
+    for (const column of columns) {
+      assert.ok(column.description.length > 5, `${table}.${column.name}`)
+      if (column.type === 'money') assert.ok(names.includes(column.currencyColumn), `${table}.${column.name}`)
+    }
+    assert.equal(raw.rowCount(table), 0)
+    assert.deepEqual(raw.rows(table, ['id'], 0, 10), [[]])
+  }
+  raw.delete()
+})
+
+test('nothing can be started without a key', () => {
+  const raw = new Session('/stripe', 1, () => {})
+  assert.equal(raw.startAudit(false).error.code, 'not_ready')
+  assert.equal(raw.startPull(['invoices']).error.code, 'not_ready')
+  raw.pause()
+  raw.resume()
+  raw.cancel()
+  raw.delete()
+})
