@@ -1,0 +1,313 @@
+// The audit: lines per section while answers come, then the verdict as something to
+// act on. What is wrong stands first, in the Dashboard's words and order.
+
+import {html, nothing, type TemplateResult} from 'lit'
+import type {ErrorCode, Finding, PermissionReport, TableName} from '../../module/types.js'
+import {tableNames, toAskAgain, toChange, toLookAt} from '../state.js'
+import {errorWords} from '../strings.js'
+import {errorNotice, helpButton, link} from './notice.js'
+import {cssom, icon, type IconName, type View} from './view.js'
+
+interface Section {
+  readonly name: string
+  readonly findings: readonly Finding[]
+}
+
+/** Findings by section, both in the order they came: the Dashboard's. */
+export function sectionsOf(findings: readonly Finding[]): readonly Section[] {
+  const sections = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const known = sections.get(finding.section)
+    if (known) known.push(finding)
+    else sections.set(finding.section, [finding])
+  }
+  return [...sections].map(([name, list]) => ({name, findings: list}))
+}
+
+function sectionLine(view: View, {name, findings}: Section): TemplateResult {
+  const {words, format} = view
+  const asked = findings.filter(({verdict}) => verdict !== 'cannot_be_shown')
+  const pending = asked.filter(({verdict}) => verdict === 'pending').length
+  const wrong = asked.filter(({verdict}) => verdict === 'missing' || verdict === 'excess').length
+  const unclear = asked.filter(({verdict}) => verdict === 'unchecked').length
+  let look: IconName = 'check'
+  let text: string = words.sectionRight
+  if (wrong > 0) {
+    look = 'cross'
+    text = words.sectionWrong(format, wrong)
+  } else if (pending > 0) {
+    look = 'dots'
+    text = words.sectionOpen
+  } else if (unclear > 0) {
+    look = 'dash'
+    text = words.sectionUnclear
+  }
+  return html`<li class="section-line ${look}">
+    <span class="badge">${icon(look)}</span><span>${name}</span><span class="quiet">${text}</span>
+  </li>`
+}
+
+export function renderChecking(view: View): TemplateResult {
+  const {state, words, format} = view
+  const {report, candidate} = state
+  const sections = report
+    ? sectionsOf(report.findings).filter(({findings}) =>
+        findings.some(({verdict}) => verdict !== 'cannot_be_shown'),
+      )
+    : []
+  const share = report && report.asked > 0 ? report.answered / report.asked : 0
+  return html`<section class="checking" aria-labelledby="checking-title">
+    <h2 id="checking-title" tabindex="-1">${state.recheck ? words.checkingAgain : words.checking}</h2>
+    <p class="quiet">${words.checkingWith(candidate?.redacted ?? '')}</p>
+    <div class="bar" ${cssom({'--share': String(share)})}><span></span></div>
+    <p class="quiet" role="status">
+      ${report ? words.checked(format, report.answered, report.asked) : words.loading}
+    </p>
+    <ul class="section-lines">${sections.map((section) => sectionLine(view, section))}</ul>
+    <div class="actions">
+      <button
+        type="button"
+        class="plain"
+        @click=${() => {
+          view.send({type: 'cancel'})
+        }}
+      >
+        ${words.cancel}
+      </button>
+    </div>
+  </section>`
+}
+
+function changeRow(view: View, finding: Finding): TemplateResult {
+  const {words} = view
+  const missing = finding.verdict === 'missing'
+  return html`<li class="change">
+    <span class="badge ${missing ? 'bad' : 'warn'}">${icon(missing ? 'cross' : 'warn')}</span>
+    <div class="change-text">
+      <p>
+        <strong>${finding.label}</strong>
+        <span class="from-to"
+          ><span class="level">${missing ? 'None' : 'Read'}</span
+          ><span class="arrow" aria-hidden="true">${icon('chevron')}</span
+          ><span class="level wanted">${finding.wanted === 'read' ? 'Read' : 'None'}</span></span
+        >
+      </p>
+      <p class="quiet">
+        ${missing ? words.missingRow(finding.label) : words.excessRow(finding.label)}
+        ${finding.implied ? words.maybeOther : nothing}
+        ${finding.connectColumn ? words.connectBox : nothing}
+      </p>
+    </div>
+  </li>`
+}
+
+/** The rows to change as plain text, for a mail to whoever holds the Stripe account. */
+export function copyText(view: View, findings: readonly Finding[]): string {
+  const {words} = view
+  const lines = sectionsOf(findings).flatMap(({name, findings: rows}) => [
+    '',
+    name,
+    ...rows.map(({label, wanted}) => `- ${words.copyLine(label, wanted)}`),
+  ])
+  return [words.copyHead, ...lines].join('\n')
+}
+
+function missedTables(findings: readonly Finding[]): readonly TableName[] {
+  const missed = new Set(
+    findings.flatMap(({verdict, tables}) => (verdict === 'missing' ? tables : [])),
+  )
+  return tableNames.filter((name) => missed.has(name))
+}
+
+export function renderLookAt(view: View, report: PermissionReport): unknown {
+  const {words, state} = view
+  const findings = toLookAt(report)
+  if (findings.length === 0) return nothing
+  return html`<section class="look-at">
+    <h3>${words.lookTitle}</h3>
+    <p class="quiet">${words.lookWhy}</p>
+    <ul>
+      ${findings.map(
+        (finding) => html`<li>
+          <label class="tick">
+            <input
+              type="checkbox"
+              .checked=${state.ticked.has(finding.permission)}
+              @change=${() => {
+                view.send({type: 'tick', permission: finding.permission})
+              }}
+            />
+            <span
+              ><strong>${finding.label}</strong>
+              <span class="quiet">${words.lookAt(finding.wanted)}</span></span
+            >
+          </label>
+        </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+function rightNote(view: View, {verdict}: Finding): string {
+  const {words} = view
+  if (verdict === 'read') return words.readShown
+  return verdict === 'off' ? words.offNote : words.noneShown
+}
+
+export function renderRight(view: View, report: PermissionReport): unknown {
+  const {words, format} = view
+  const right = report.findings.filter(({verdict}) => ['read', 'none', 'off'].includes(verdict))
+  if (right.length === 0) return nothing
+  return html`<details class="fold right">
+    <summary>${icon('chevron')}${words.rightTitle(format, right.length)}</summary>
+    ${sectionsOf(right).map(
+      ({name, findings}) => html`<h4>${name}</h4>
+        <ul class="right-list">
+          ${findings.map(
+            (finding) =>
+              html`<li>
+                <span class="badge good">${icon('check')}</span><span>${finding.label}</span
+                ><span class="quiet">${rightNote(view, finding)}</span>
+              </li>`,
+          )}
+        </ul>`,
+    )}
+  </details>`
+}
+
+function unreachable(view: View, code: ErrorCode): TemplateResult {
+  const {words, state, format} = view
+  const button = (label: string, look: string, type: 'check-again' | 'another-key') =>
+    html`<button
+      type="button"
+      class=${look}
+      @click=${() => {
+        view.send({type})
+      }}
+    >
+      ${label}
+    </button>`
+  return html`<section class="unreachable">
+    <div role="status" aria-live="polite">
+      ${errorNotice(view, code, 'warn', {}, () => nothing)}
+    </div>
+    ${state.retry
+      ? html`<p class="quiet waiting">${icon('clock')}${words.waitRetry(format, state.retry.wait)}</p>`
+      : nothing}
+    <div class="actions">
+      ${button(words.retryNow, 'primary', 'check-again')}
+      ${button(words.anotherKey, 'plain', 'another-key')}
+      ${code === 'stripe_down' || code === 'timed_out' || code === 'rate_limited'
+        ? link(words.statusPage, 'https://status.stripe.com', 'text', words)
+        : nothing}
+      <span class="push">${helpButton(view, code)}</span>
+    </div>
+  </section>`
+}
+
+function verdictTitle(view: View, changes: number, unclear: number): string {
+  const {words, format} = view
+  if (changes > 0) return words.verdictChange(format, changes)
+  return unclear > 0 ? words.verdictAskAgain(format, unclear) : words.verdictRight
+}
+
+function unclearList(view: View, findings: readonly Finding[]): unknown {
+  if (findings.length === 0) return nothing
+  return html`<section>
+    <h3>${view.words.unclearTitle}</h3>
+    <ul class="changes">
+      ${findings.map(
+        ({label, reason}) =>
+          html`<li class="change">
+            <span class="badge">${icon('dash')}</span>
+            <div class="change-text">
+              <p><strong>${label}</strong></p>
+              ${reason
+                ? html`<p class="quiet">${errorWords(reason, view.format).title}.</p>`
+                : nothing}
+            </div>
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+/** The rows to change with their section names. */
+export function renderChanges(view: View, changes: readonly Finding[]): unknown {
+  return sectionsOf(changes).map(
+    ({name, findings}) =>
+      html`<section class="change-section">
+        <h3>${name}</h3>
+        <ul class="changes">${findings.map((finding) => changeRow(view, finding))}</ul>
+      </section>`,
+  )
+}
+
+export function renderVerdict(view: View): TemplateResult {
+  const {state, words, format} = view
+  const {report, candidate} = state
+  if (!report) return html``
+  if (report.whole !== null) return unreachable(view, report.whole)
+  const changes = toChange(report)
+  const unclear = toAskAgain(report)
+  const missed = missedTables(changes)
+  const list = copyText(view, changes)
+  return html`<section class="report" aria-labelledby="verdict-title">
+    <div role="status" aria-live="polite">
+      <h2 id="verdict-title" class="verdict-title" tabindex="-1">
+        ${verdictTitle(view, changes.length, unclear.length)}
+      </h2>
+    </div>
+    <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
+    <p class="quiet"><code>${candidate?.redacted}</code></p>
+    ${renderChanges(view, changes)} ${unclearList(view, unclear)}
+    <div class="actions">
+      <button
+        type="button"
+        class="primary"
+        @click=${() => {
+          view.send({type: 'check-again'})
+        }}
+      >
+        ${words.checkAgain}
+      </button>
+      ${link(words.openKey, report.editUrl, 'plain', words)}
+      ${changes.length > 0
+        ? html`<button
+            type="button"
+            class="plain"
+            @click=${() => {
+              view.copy(list)
+            }}
+          >
+            ${icon('copy')}${view.copied === list ? words.copied : words.copyList}
+          </button>`
+        : nothing}
+    </div>
+    <div class="go-on">
+      <p class="quiet">${missed.length > 0 ? words.missOut(format, missed) : words.missNothing}</p>
+      <div class="actions">
+        <button
+          type="button"
+          class="text"
+          @click=${() => {
+            view.send({type: 'go-on'})
+          }}
+        >
+          ${words.goOn}
+        </button>
+        <button
+          type="button"
+          class="text"
+          @click=${() => {
+            view.send({type: 'another-key'})
+          }}
+        >
+          ${words.anotherKey}
+        </button>
+        <span class="push">${helpButton(view, 'permission_missing')}</span>
+      </div>
+    </div>
+    ${renderLookAt(view, report)} ${renderRight(view, report)}
+  </section>`
+}

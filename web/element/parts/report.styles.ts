@@ -1,0 +1,159 @@
+// The audit while it runs and its verdict.
+
+import {css} from 'lit'
+
+export const reportStyles = css`
+  .checking .bar {
+    margin: 16px 0 8px;
+  }
+  .section-lines {
+    margin-top: 16px;
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 280px), 1fr));
+    gap: 0 32px;
+  }
+  .section-line {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 44px;
+    border-bottom: 1px solid var(--line);
+  }
+  .section-line .quiet {
+    margin-inline-start: auto;
+    font-size: 0.875rem;
+  }
+  .section-line.check .badge {
+    color: var(--good);
+    background: var(--good-back);
+  }
+  .section-line.cross .badge {
+    color: var(--bad);
+    background: var(--bad-back);
+  }
+  .report > * + * {
+    margin-top: 8px;
+  }
+  .verdict-title {
+    font-size: 1.25rem;
+  }
+  .report .change-section {
+    margin-top: 20px;
+  }
+  .change-section h3 {
+    color: var(--quiet);
+    font-weight: 550;
+  }
+  .changes {
+    margin-top: 4px;
+  }
+  .change {
+    display: flex;
+    gap: 12px;
+    padding: 12px 0;
+    border-bottom: 1px solid var(--line);
+  }
+  .change-text {
+    flex: 1;
+    min-width: 0;
+  }
+  .change-text > p:first-child {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 4px 16px;
+  }
+  .from-to {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .from-to .icon {
+    display: block;
+    font-size: 0.75rem;
+    color: var(--quiet);
+  }
+  .level {
+    padding: 0 10px;
+    border: 1px solid var(--line);
+    border-radius: 6px;
+    font-size: 0.875rem;
+    color: var(--quiet);
+  }
+  .level.wanted {
+    border-color: var(--accent);
+    color: var(--accent);
+    font-weight: 600;
+  }
+  .report > .actions {
+    margin-top: 24px;
+  }
+  .go-on {
+    margin-top: 20px !important;
+    padding: 14px 16px;
+    border-radius: var(--radius-small);
+    background: var(--raised);
+  }
+  .go-on .actions {
+    margin-top: 4px;
+    gap: 4px 20px;
+  }
+  .go-on .text {
+    padding-inline: 0;
+  }
+  .look-at {
+    margin-top: 28px !important;
+  }
+  .look-at ul {
+    margin-top: 8px;
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 260px), 1fr));
+    gap: 0 24px;
+  }
+  .tick {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 44px;
+    cursor: pointer;
+  }
+  .tick input {
+    flex: none;
+    width: 20px;
+    height: 20px;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+  .tick .quiet {
+    font-size: 0.875rem;
+  }
+  .right {
+    margin-top: 12px;
+  }
+  .right h4 {
+    margin-top: 12px;
+    color: var(--quiet);
+    font-weight: 550;
+  }
+  .right-list {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 280px), 1fr));
+    gap: 0 24px;
+  }
+  .right-list li {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 36px;
+  }
+  .right-list .quiet {
+    margin-inline-start: auto;
+    font-size: 0.875rem;
+  }
+  .unreachable .waiting {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-top: 16px;
+  }
+`

@@ -1,0 +1,84 @@
+// Everything that is known of one row, with its Stripe id to copy.
+
+import {html, nothing, type TemplateResult} from 'lit'
+import type {Cell, ColumnSchema, TableName} from '../../module/types.js'
+import type {RowSource} from '../store.js'
+import {columnTitle, statusWord} from '../strings.columns.js'
+import {tableWords} from '../strings.js'
+import {cellText} from './columns.js'
+import {icon, type View} from './view.js'
+
+export interface OpenRow {
+  readonly table: TableName
+  readonly values: readonly {readonly schema: ColumnSchema; readonly cell: Cell; readonly currency: Cell}[]
+}
+
+export function readRow(source: RowSource, table: TableName, row: number): OpenRow {
+  const schema = source.columns(table)
+  const {columns} = source.rows(
+    table,
+    schema.map(({name}) => name),
+    row,
+    1,
+  )
+  const cellOf = (name: string): Cell => {
+    const place = schema.findIndex((column) => column.name === name)
+    return columns[place]?.[0] ?? null
+  }
+  return {
+    table,
+    values: schema.map((column) => ({
+      schema: column,
+      cell: cellOf(column.name),
+      currency: column.currencyColumn === '' ? null : cellOf(column.currencyColumn),
+    })),
+  }
+}
+
+function text(view: View, {schema, cell, currency}: OpenRow['values'][number]): string {
+  const {format} = view
+  if (schema.type === 'timestamp' && typeof cell === 'number') return format.moment(cell)
+  if (schema.name === 'status' && typeof cell === 'string') return statusWord(cell)
+  return cellText(format, schema, cell, currency)
+}
+
+export function renderRowDetail(view: View, row: OpenRow, close: () => void): TemplateResult {
+  const {words} = view
+  const id = row.values.find(({schema}) => schema.name === 'id')?.cell
+  const known = row.values.filter(({schema, cell}) => schema.name !== 'id' && cell !== null && cell !== '')
+  return html`<dialog class="detail" part="detail" aria-labelledby="detail-title" @close=${close}>
+    <div class="detail-head">
+      <h3 id="detail-title">${tableWords[row.table].title}</h3>
+      <button
+        type="button"
+        class="small plain"
+        @click=${close}
+      >
+        ${words.close}
+      </button>
+    </div>
+    ${typeof id === 'string'
+      ? html`<p class="detail-id">
+          <code>${id}</code>
+          <button
+            type="button"
+            class="text"
+            @click=${() => {
+              view.copy(id)
+            }}
+          >
+            ${icon('copy')}${view.copied === id ? words.copied : words.copyId}
+          </button>
+        </p>`
+      : nothing}
+    <dl class="detail-list">
+      ${known.map(
+        (value) =>
+          html`<div>
+            <dt>${columnTitle(value.schema.name)}</dt>
+            <dd class=${value.schema.type === 'money' ? 'figure-cell' : ''}>${text(view, value)}</dd>
+          </div>`,
+      )}
+    </dl>
+  </dialog>`
+}

@@ -1,0 +1,293 @@
+// The element: binds the store to the DOM. Importing this file registers nothing.
+
+import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit'
+import type {SessionOptions} from '../module/session.js'
+import type {ErrorCode, TableName} from '../module/types.js'
+import {Format} from './format.js'
+import {renderConnectedCard, renderData} from './parts/connected.js'
+import {inputsIn, renderKeyForm, tellFields} from './parts/key-form.js'
+import {renderChecking, renderVerdict} from './parts/permission-report.js'
+import {readRow, renderRowDetail, type OpenRow} from './parts/row-detail.js'
+import {TableView} from './parts/table-view.js'
+import {icon, type View} from './parts/view.js'
+import {styles} from './precision-stripe.styles.js'
+import type {Connection, KeyCheckedDetail, KeyLabel, Notice, Phase, State} from './state.js'
+import {Store} from './store.js'
+import {strings} from './strings.js'
+import type {PermissionReport, PullProgress} from '../module/types.js'
+
+const COPIED_FOR_MS = 2000
+const BONES = 10
+
+/** What the element tells its host; no event ever holds the key. */
+export interface PrecisionStripeEvents {
+  'key-checked': CustomEvent<KeyCheckedDetail>
+  'permissions-checked': CustomEvent<PermissionReport>
+  progress: CustomEvent<PullProgress>
+  rows: CustomEvent<{readonly table: TableName; readonly count: number}>
+  connected: CustomEvent<KeyLabel>
+  disconnected: CustomEvent<null>
+  'help-requested': CustomEvent<{readonly phase: Phase; readonly about: ErrorCode | null}>
+  error: CustomEvent<{readonly code: ErrorCode}>
+}
+
+/**
+ * Connects a Stripe account with a restricted key and shows what it reads.
+ *
+ * @element precision-stripe
+ * @attr {string} proxy - Where the proxy to Stripe stands, e.g. `/stripe`.
+ * @attr {string} wasm-url - The module's `.wasm`; by default beside the script.
+ * @fires key-checked - The fields' text was judged, without any request.
+ * @fires permissions-checked - An audit has ended; `detail` is the report.
+ * @fires progress - The pull moved on.
+ * @fires rows - A table has new rows.
+ * @fires connected - A key is proven.
+ * @fires disconnected - The key and the rows are wiped.
+ * @fires help-requested - "Questions?": open the chat.
+ * @fires error - Something failed; `detail.code` says what.
+ * @slot footer - Below everything.
+ * @csspart card - The card with the form and the connection.
+ * @csspart data - Progress, tables and permissions.
+ * @csspart grid - The grid of rows.
+ */
+export class PrecisionStripe extends LitElement {
+  static override readonly styles = styles
+  static override readonly properties = {
+    proxy: {type: String},
+    wasmUrl: {type: String, attribute: 'wasm-url'},
+  }
+
+  declare proxy: string
+  declare wasmUrl: string | null
+
+  readonly #store: Store
+  readonly #grid = new TableView((table, row) => {
+    this.#openRow(table, row)
+  })
+  readonly #format = new Format(undefined, (currency) => this.#store.minorUnitDigits(currency))
+  #state: State
+  #open: OpenRow | null = null
+  #copied: string | null = null
+  #copiedTimer: ReturnType<typeof setTimeout> | undefined
+  #unsubscribe: (() => void) | null = null
+
+  constructor() {
+    super()
+    this.proxy = '/stripe'
+    this.wasmUrl = null
+    this.#store = new Store(
+      {
+        openSession: async () => {
+          // The module comes in when the first element does, not with the script.
+          const {openSession} = await import('../module/index.js')
+          return openSession(this.#sessionOptions())
+        },
+        now: () => Date.now(),
+        after: (milliseconds, call) => {
+          const timer = setTimeout(call, milliseconds)
+          return () => {
+            clearTimeout(timer)
+          }
+        },
+      },
+      (notice) => {
+        this.#tell(notice)
+      },
+    )
+    this.#state = this.#store.getState()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#unsubscribe = this.#store.subscribe((state) => {
+      const {module, phase} = this.#state
+      this.#state = state
+      this.requestUpdate()
+      if (state.phase !== phase) void this.#onPhase(state.phase)
+      if (state.module === 'ready' && module === 'loading') void this.#onModule()
+    })
+    this.#store.start()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // A host may only move the element; wipe if it is still out after this turn.
+    queueMicrotask(() => {
+      if (this.isConnected) return
+      this.#unsubscribe?.()
+      this.#unsubscribe = null
+      this.#grid.detach()
+      this.#open = null
+      const inputs = inputsIn(this.#root())
+      if (inputs) {
+        inputs.first.value = ''
+        inputs.second.value = ''
+      }
+      this.#store.close()
+      this.#state = this.#store.getState()
+    })
+  }
+
+  // --- drawing ----------------------------------------------------------------------
+
+  protected override render(): TemplateResult {
+    const view = this.#view()
+    const {phase, connection} = this.#state
+    const reconnecting = connection !== null && phase !== 'connected'
+    return html`<div class="root ${reconnecting ? 'reconnecting' : ''}">
+      <div class="card" part="card">
+        ${connection && phase === 'connected'
+          ? renderConnectedCard(view, connection)
+          : html`${this.#head(reconnecting)}${this.#step(view)}`}
+      </div>
+      ${connection ? renderData(view, connection) : nothing}
+      ${this.#open
+        ? renderRowDetail(view, this.#open, () => {
+            this.#closeRow()
+          })
+        : nothing}
+      <div class="hidden" role="status" aria-live="polite">
+        ${this.#copied === null ? nothing : strings.copied}
+      </div>
+      <slot name="footer"></slot>
+    </div>`
+  }
+
+  #head(reconnecting: boolean): TemplateResult {
+    const {phase, connection} = this.#state
+    const title = reconnecting ? strings.reconnectTitle : strings.title
+    return html`<header class="head">
+      <h1>${title}</h1>
+      ${phase === 'form'
+        ? html`<p class="lead">${reconnecting ? strings.reconnectLead : strings.lead}</p>`
+        : nothing}
+      ${phase === 'form' && !connection
+        ? html`<p class="time">${icon('clock')}${strings.time}</p>`
+        : nothing}
+    </header>`
+  }
+
+  #step(view: View): TemplateResult {
+    switch (this.#state.phase) {
+      case 'form':
+        return renderKeyForm(view)
+      case 'checking':
+        return renderChecking(view)
+      case 'verdict':
+        return renderVerdict(view)
+      case 'connected':
+        return html``
+    }
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const {connection} = this.#state
+    const grid = this.#root().querySelector<HTMLElement>('.grid')
+    const source = this.#store.rows
+    this.#grid.update(grid, grid && source && connection ? this.#gridContent(connection, source) : null)
+    const dialog = this.#root().querySelector<HTMLDialogElement>('dialog.detail')
+    if (dialog && !dialog.open) dialog.showModal()
+  }
+
+  #gridContent(
+    connection: Connection,
+    source: NonNullable<Store['rows']>,
+  ): Parameters<TableView['update']>[1] {
+    const table = connection.shown
+    return {
+      source,
+      table,
+      revision: connection.tables[table].revision,
+      format: this.#format,
+      label: strings.rowsOf(table),
+      bones: BONES,
+    }
+  }
+
+  // --- doing --------------------------------------------------------------------------
+
+  #view(): View {
+    return {
+      state: this.#state,
+      words: strings,
+      format: this.#format,
+      send: (request) => {
+        this.#store.dispatch(request)
+      },
+      askForHelp: (about) => {
+        this.#fire('help-requested', {phase: this.#state.phase, about})
+      },
+      copy: (text) => void this.#copy(text),
+      copied: this.#copied,
+    }
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text)
+      this.#copied = text
+    } catch {
+      this.#copied = null
+    }
+    this.requestUpdate()
+    clearTimeout(this.#copiedTimer)
+    this.#copiedTimer = setTimeout(() => {
+      this.#copied = null
+      this.requestUpdate()
+    }, COPIED_FOR_MS)
+  }
+
+  #openRow(table: TableName, row: number): void {
+    const source = this.#store.rows
+    if (!source) return
+    this.#open = readRow(source, table, row)
+    this.requestUpdate()
+  }
+
+  #closeRow(): void {
+    if (!this.#open) return
+    this.#open = null
+    this.requestUpdate()
+    this.#root().querySelector<HTMLElement>('.grid')?.focus()
+  }
+
+  // Focus follows the step, so that the keyboard and a screen reader are where the
+  // new words are.
+  async #onPhase(phase: Phase): Promise<void> {
+    await this.updateComplete
+    const targets: Record<Phase, string> = {
+      form: '#first-field',
+      checking: '#checking-title',
+      verdict: '#verdict-title',
+      connected: '#connected-title',
+    }
+    this.#root().querySelector<HTMLElement>(targets[phase])?.focus({preventScroll: true})
+  }
+
+  /** What was typed while the module loaded is judged now. */
+  async #onModule(): Promise<void> {
+    await this.updateComplete
+    const inputs = inputsIn(this.#root())
+    if (inputs && (inputs.first.value !== '' || inputs.second.value !== '')) {
+      tellFields(this.#view(), inputs)
+    }
+  }
+
+  #tell(notice: Notice): void {
+    this.#fire(notice.type, notice.detail)
+  }
+
+  #fire(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, {detail, bubbles: true, composed: true}))
+  }
+
+  #root(): ShadowRoot {
+    return this.renderRoot as ShadowRoot
+  }
+
+  #sessionOptions(): SessionOptions {
+    return this.wasmUrl === null
+      ? {proxy: this.proxy}
+      : {proxy: this.proxy, wasmUrl: this.wasmUrl}
+  }
+}

@@ -1,0 +1,38 @@
+// What both builds do with the module: its .wasm stands beside the script under a
+// name that stays, and is fetched when the first element needs it.
+
+import {readFileSync} from 'node:fs'
+import {fileURLToPath} from 'node:url'
+import type {Plugin} from 'vite'
+
+const wasm = fileURLToPath(new URL('./generated/precision.wasm', import.meta.url))
+
+/** `folder`: where the scripts go, so that the .wasm goes there too. */
+export function wasmBeside(folder: string): Plugin {
+  return {
+    name: 'precision-wasm',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/generated/precision.js')) return null
+      // Otherwise the bundler would write the file into the script as a data: URL,
+      // which a strict CSP refuses and which cannot stream.
+      return {
+        code: code.replace(/new URL\((["'])precision\.wasm\1\s*,/g, 'new URL(/* @vite-ignore */"precision.wasm",'),
+        map: null,
+      }
+    },
+    generateBundle() {
+      this.emitFile({
+        type: 'asset',
+        fileName: `${folder}precision.wasm`,
+        source: readFileSync(wasm),
+      })
+    },
+  }
+}
+
+/** Libraries ask for it; there is no `process` in a browser. */
+export const define = {'process.env.NODE_ENV': '"production"'}
+
+/** Nothing older has light-dark(), container queries and WebAssembly SIMD together. */
+export const target = ['chrome123', 'firefox128', 'safari17.5']
