@@ -19,6 +19,10 @@ struct ListPage {
   // Smallest and largest `created` (for some objects `date`) on the page.
   std::optional<UnixSeconds> oldest;
   std::optional<UnixSeconds> newest;
+  // Every element has such a time and none is newer than the one before it.
+  // Stripe documents the order for some lists only; a list that breaks it is
+  // walked as one chain.
+  bool descending = true;
 };
 
 }  // namespace precision

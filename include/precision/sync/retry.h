@@ -11,8 +11,8 @@
 namespace precision {
 
 enum class RetryAction : std::uint8_t {
-  kRetry,         // the same request after `wait`
-  kRefuseList,    // this list cannot be had; the others go on
+  kRetry,          // the same request after `wait`
+  kRefuseList,     // this list cannot be had; the others go on
   kStopEverything  // the key is no good any more
 };
 
@@ -24,7 +24,9 @@ struct RetryDecision {
 // `attempt` counts the tries so far, from 1; `random` is uniform in [0, 1).
 // Stripe-Should-Retry beats the status; a 401 stops everything unless another
 // request of this pull was answered after it was sent (`others_succeed`): then
-// it is this list's permission.
+// it is this list's permission, after one more try.  Patience depends on what
+// went wrong: minutes for a network that is away, a handful of tries for a
+// body that cannot be read.
 RetryDecision DecideRetry(const ApiError& error, int attempt,
                           bool others_succeed, double random);
 

@@ -28,25 +28,25 @@ struct SyncOptions {
   // its other traffic.
   double share_of_limit = 0.8;
   std::uint32_t max_in_flight = 60;
-  // Now on Stripe's clock: objects created later belong to the closing pass.
+  // Now on Stripe's clock, roughly: only guesses of progress lean on it.
   UnixSeconds upper_bound;
   std::string stripe_version;
   std::string stripe_account;
 };
 
 enum class ResourceState : std::uint8_t {
-  kWaiting,   // nothing asked yet
+  kWaiting,  // nothing asked yet
   kPulling,
   kComplete,
-  kPartial,   // stopped before the end (cancel, failure); what came stays
-  kRefused,   // not one page could be had; `error` says why
+  kPartial,  // stopped before the end (cancel, failure); what came stays
+  kRefused,  // not one page could be had; `error` says why
 };
 std::string_view ToString(ResourceState state);  // "complete", ...
 
 struct ResourceProgress {
   Endpoint endpoint;
   ResourceState state = ResourceState::kWaiting;
-  std::uint64_t rows = 0;      // distinct rows so far; never falls
+  std::uint64_t rows = 0;  // distinct rows so far; never falls
   std::uint64_t requests = 0;
   // Share of the time range that has been covered, 0 to 1; never falls, and 1
   // only when complete.
@@ -57,7 +57,7 @@ struct ResourceProgress {
 
 struct SyncProgress {
   std::vector<ResourceProgress> resources;
-  double share = 0;           // of the whole; never falls, 1 only when done
+  double share = 0;            // of the whole; never falls, 1 only when done
   double rows_per_second = 0;  // over the last few seconds
   std::optional<Duration> remaining;  // absent until it can be told
   // Set while requests wait for a limit or a backoff, for the page to say so.
@@ -74,6 +74,34 @@ struct SyncEvent {
   Endpoint endpoint{};
 };
 
+// How a list is walked.  Stripe's lists are chains, newest first: the next
+// cursor is in the last page.  The first page is asked for without a filter;
+// its newest object is the frozen upper end, whatever the local clock says,
+// since cursors only lead to older objects.  From there the list is one window,
+// and as long as that keeps the rate limit busy it stays one.  When the limiter
+// would let a request go and no window waits for one, the window with most
+// pages to come (density so far times the time left, four pages at least) is
+// cut: the older part becomes a window of its own, `created` in [gte, lt), and
+// the newer part ends where it begins.  So a window is half-open, each object
+// belongs to exactly one, and:
+//   - The newer part goes on with the filter and cursor it had, and ends with
+//     the page that shows something older than the cut: a cursor never meets a
+//     narrower window (Stripe can answer an empty page there), objects of one
+//     second are never split, and the few rows beyond the cut come twice, which
+//     the caller drops by id.
+//   - The oldest window has no lower end.  Where it begins is a guess until
+//     the oldest object is known; a wrong one costs an empty page.
+//   - Nobody asked for a window yet when its newer neighbour arrives: one
+//     window again.
+//   - Cuts are bounded to about one in seven pages, so that a list of n rows
+//     costs n/100 requests, some seven per cent and a few more; one of fewer
+//     than 100 rows costs one.
+//   - A list without a `created` filter, with a page not in order, without
+//     times or from outside the window asked for is walked as one chain from
+//     the first page on: slower, nothing skipped.
+// What is created during the pull is newer than the upper end: a later pull's
+// `created >= upper end`.
+//
 // Methods come in four families.  After any Handle*() or command, the driver
 // calls the Poll*() methods until each one has nothing more.
 //
