@@ -20,7 +20,8 @@ inline std::int64_t AddMonths(std::int64_t unix_time, std::int64_t months) {
   const auto month = std::chrono::year_month{from.year(), from.month()} +
                      std::chrono::months{months};
   const auto last =
-      std::chrono::year_month_day_last{month.year(), month.month() / std::chrono::last}
+      std::chrono::year_month_day_last{month.year(),
+                                       month.month() / std::chrono::last}
           .day();
   const auto to = month / (from.day() < last ? from.day() : last);
   return sys_days{to}.time_since_epoch().count() * kDay + unix_time % kDay;

@@ -28,7 +28,8 @@ std::string CamelCase(std::string_view name) {
 }
 
 std::string Filled(std::string text, std::size_t size, std::string_view with) {
-  for (std::size_t i = 0; text.size() < size; ++i) text += with[i % with.size()];
+  for (std::size_t i = 0; text.size() < size; ++i)
+    text += with[i % with.size()];
   text.resize(size);
   return text;
 }
@@ -74,16 +75,23 @@ void AddPermissionKeys(std::vector<KeySpec>& keys) {
   key = LiveKey("all_wrong", "good",
                 "every row the wrong way round: None where Read is asked for, "
                 "Write where None is");
-  key.permissions = {"webhook_read",           "webhook_write",
-                     "terminal_reader_read",   "terminal_reader_write",
-                     "terminal_location_read", "terminal_location_write",
+  key.permissions = {"webhook_read",
+                     "webhook_write",
+                     "terminal_reader_read",
+                     "terminal_reader_write",
+                     "terminal_location_read",
+                     "terminal_location_write",
                      "terminal_configuration_read",
                      "terminal_configuration_write",
                      "terminal_connection_token_write",
-                     "review_read",            "review_write",
-                     "radar_read",             "radar_write",
-                     "sigma_read",             "sigma_write",
-                     "workflow_read",          "workflow_write"};
+                     "review_read",
+                     "review_write",
+                     "radar_read",
+                     "radar_write",
+                     "sigma_read",
+                     "sigma_write",
+                     "workflow_read",
+                     "workflow_write"};
   keys.push_back(key);
 
   key = LiveKey("writes", "good",
@@ -101,7 +109,8 @@ void AddPermissionKeys(std::vector<KeySpec>& keys) {
 }
 
 void AddDeadKeys(std::vector<KeySpec>& keys) {
-  KeySpec key = LiveKey("revoked", "good", "rolled or deleted: Stripe says 401");
+  KeySpec key =
+      LiveKey("revoked", "good", "rolled or deleted: Stripe says 401");
   key.fate = KeyFate::kExpired;
   keys.push_back(key);
 
@@ -119,8 +128,8 @@ void AddDeadKeys(std::vector<KeySpec>& keys) {
 }
 
 void AddTroubledKeys(std::vector<KeySpec>& keys) {
-  KeySpec key = LiveKey("slow", "good",
-                        "every answer waits 1.5 s and then trickles");
+  KeySpec key =
+      LiveKey("slow", "good", "every answer waits 1.5 s and then trickles");
   key.faults.delay = std::chrono::milliseconds{1500};
   key.faults.body_time = std::chrono::milliseconds{1000};
   keys.push_back(key);
@@ -153,8 +162,8 @@ AccountSpec Account(std::string name, std::int64_t blocks, int years,
 }  // namespace
 
 std::string AccountId(std::string_view account_name) {
-  return "acct_" + Filled("1Demo" + CamelCase(account_name), kAccountBody,
-                          "AccountZ");
+  return "acct_" +
+         Filled("1Demo" + CamelCase(account_name), kAccountBody, "AccountZ");
 }
 
 // "5", the account, what it is for, "00", eight more: as current keys are made.
@@ -214,9 +223,8 @@ std::string DemoKeyText(std::string_view name) {
 
 std::vector<std::string> GuidePermissions() {
   std::vector<std::string> names = AllReadPermissions();
-  std::erase_if(names, [](const std::string& name) {
-    return MustBeNone(name);
-  });
+  std::erase_if(names,
+                [](const std::string& name) { return MustBeNone(name); });
   return names;
 }
 

@@ -43,8 +43,8 @@ struct FaultPlan {
   int storm_every = 0;       // ... and then every Nth
   int revoke_after = 0;      // key revoked after N requests
   bool ip_refused = false;
-  Duration delay{0};         // before the first byte
-  Duration body_time{0};     // the body trickles over this time
+  Duration delay{0};      // before the first byte
+  Duration body_time{0};  // the body trickles over this time
   Duration quiet{std::chrono::seconds{20}};
 };
 

@@ -39,7 +39,7 @@ enum class Fault : std::uint8_t {
 struct DemoResponse {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;  // whole, whatever the fault
+  std::string body;   // whole, whatever the fault
   Duration delay{0};  // before the first byte
   Fault fault = Fault::kNone;
   std::size_t fault_bytes = 0;

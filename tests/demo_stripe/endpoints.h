@@ -1,5 +1,6 @@
 // Every path the demo answers, and the permission that opens it.
-// https://docs.stripe.com/api, https://docs.stripe.com/stripe-apps/reference/permissions
+// https://docs.stripe.com/api,
+// https://docs.stripe.com/stripe-apps/reference/permissions
 
 #ifndef PRECISION_DEMO_STRIPE_ENDPOINTS_H_
 #define PRECISION_DEMO_STRIPE_ENDPOINTS_H_
@@ -14,16 +15,16 @@
 namespace precision::demo {
 
 enum class Answer : std::uint8_t {
-  kList,       // of a resource that the demo has (resource.h)
-  kRetrieve,   // one of them
-  kNested,     // a list within one of them: /lines
+  kList,      // of a resource that the demo has (resource.h)
+  kRetrieve,  // one of them
+  kNested,    // a list within one of them: /lines
   kBalance,
   kAccount,
-  kEmptyList,  // a list that is always empty here
-  kEmptyV2,    // the same in v2's form
-  kMissing,    // 404 resource_missing for any id
-  kMissing400, // as kMissing, with status 400
-  kSettings,   // a small object
+  kEmptyList,   // a list that is always empty here
+  kEmptyV2,     // the same in v2's form
+  kMissing,     // 404 resource_missing for any id
+  kMissing400,  // as kMissing, with status 400
+  kSettings,    // a small object
 };
 
 struct EndpointRule {

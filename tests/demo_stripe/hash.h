@@ -31,7 +31,8 @@ class Dice {
 
   // A number for object `index`; `stream` tells the questions apart.
   constexpr std::uint64_t Of(std::uint64_t stream, std::int64_t index) const {
-    return Mix(seed_ ^ Mix((stream << 48U) ^ static_cast<std::uint64_t>(index)));
+    return Mix(seed_ ^
+               Mix((stream << 48U) ^ static_cast<std::uint64_t>(index)));
   }
   // 0 <= result < bound.
   constexpr std::int64_t Below(std::int64_t bound, std::uint64_t stream,

@@ -21,10 +21,10 @@ std::array<InvoiceKind, kInvoicesPerBlock> KindsInOrder() {
   std::array<InvoiceKind, kInvoicesPerBlock> kinds;
   kinds.fill(InvoiceKind::kPaid);
   constexpr std::array kOnce = {
-      InvoiceKind::kPaidRetried,   InvoiceKind::kPaidRefunded,
-      InvoiceKind::kPaidDisputed,  InvoiceKind::kPaidOutOfBand,
-      InvoiceKind::kZero,          InvoiceKind::kDraft,
-      InvoiceKind::kVoid,          InvoiceKind::kUncollectible,
+      InvoiceKind::kPaidRetried,  InvoiceKind::kPaidRefunded,
+      InvoiceKind::kPaidDisputed, InvoiceKind::kPaidOutOfBand,
+      InvoiceKind::kZero,         InvoiceKind::kDraft,
+      InvoiceKind::kVoid,         InvoiceKind::kUncollectible,
       InvoiceKind::kOpen};
   std::copy(kOnce.begin(), kOnce.end(), kinds.begin());
   return kinds;
@@ -57,7 +57,8 @@ void Settle(std::array<InvoiceKind, kInvoicesPerBlock>& kinds,
 
 void AddCharge(BlockPlan& plan, int slot, int intent, bool succeeded,
                bool captured) {
-  ChargeSlot& charge = plan.charges[static_cast<std::size_t>(plan.charge_count)];
+  ChargeSlot& charge =
+      plan.charges[static_cast<std::size_t>(plan.charge_count)];
   charge = {static_cast<std::int8_t>(slot), static_cast<std::int8_t>(intent),
             -1, succeeded, captured};
   if (intent >= 0) {

@@ -43,8 +43,8 @@ enum class OneOffKind : std::uint8_t { kSucceeded, kUnfinished, kUncaptured };
 // A payment intent of a block.
 struct IntentSlot {
   std::int8_t slot = 0;
-  std::int8_t invoice = -1;  // position in the block, or
-  std::int8_t one_off = -1;  // which one-off payment
+  std::int8_t invoice = -1;        // position in the block, or
+  std::int8_t one_off = -1;        // which one-off payment
   std::int8_t latest_charge = -1;  // rank among the block's charges
 };
 
