@@ -33,26 +33,23 @@ const Schema& SchemaOf(TableId table);
 std::string_view ToString(TableId table);  // "customers"
 std::optional<TableId> FindTable(std::string_view name);
 
-// Something odd in a row that was kept, or a row that was refused.
-struct RowIssue {
-  TableId table = TableId::kCustomers;
-  ErrorCode code = ErrorCode::kFieldUnreadable;
-  std::string_view column;  // of the schema; empty for the whole row
-  std::string id;           // empty for kRowWithoutId
-};
-
-// Counts are exact; examples are the first few of each (table, code, column).
+// Counts are of distinct rows: a row read again counts once, and no longer if
+// it is whole now.  Refused rows have no identity, so each reading counts.
 struct RowIssues {
   struct Count {
     TableId table;
     ErrorCode code;
-    std::string_view column;
+    std::string_view column;  // of the schema; empty for the whole row
     std::uint64_t count = 0;
-    std::vector<std::string> example_ids;  // five at most
+    std::vector<std::string> example_ids;  // the first five, less healed ones
   };
   std::vector<Count> counts;
   std::uint64_t refused_rows = 0;  // rows that are in no table
   std::uint64_t marked_rows = 0;   // rows kept with something missing
+  // ReadAny() without an object: how many of each type that has no table
+  // ("product"); part of refused_rows.  In a list that was asked for, another
+  // type is a Count of kObjectUnknown.
+  std::map<std::string, std::uint64_t> unknown_objects;
 };
 
 struct ReadSummary {
@@ -60,6 +57,9 @@ struct ReadSummary {
   std::size_t rows_new = 0;  // added to a table
   std::size_t rows_replaced = 0;
   std::size_t rows_refused = 0;
+  // Elements that had not been read before.  Differs from rows_new for
+  // payments: a charge may complete the row of its PaymentIntent.
+  std::size_t objects_new = 0;
 };
 
 // Owns the tables of one account.
@@ -90,6 +90,10 @@ class Normalizer {
   const RowIssues& issues() const;
   std::size_t ByteSize() const;
   void Clear();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 // One row as a JSON object on one line, keys in schema order, null for no

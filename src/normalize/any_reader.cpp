@@ -1,0 +1,213 @@
+#include "normalize/any_reader.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "normalize/stripe_objects.h"
+#include "normalize/text.h"
+
+namespace precision {
+
+namespace {
+
+using raw::View;
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// https://docs.stripe.com/api: ids tell their type where `object` is missing.
+constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
+    {"cus_", "customer"}, {"in_", "invoice"}, {"pi_", "payment_intent"},
+    {"ch_", "charge"},    {"py_", "charge"},  {"sub_", "subscription"},
+};
+
+// The elements of an array, or the values of an object's members.
+std::vector<std::string_view> Children(std::string_view json) {
+  std::vector<std::string_view> children;
+  raw::Cursor at(json);
+  const bool is_object = json.starts_with('{');
+  if (!at.Enter()) return children;
+  if (!at.SkipSpace() || *at.it == ']' || *at.it == '}') return children;
+  while (at.ok()) {
+    if (is_object) {
+      ++at.it;
+      at.SkipString();
+      if (!at.ok() || !at.TakeColon()) break;
+    }
+    View child;
+    Read(child, at);
+    if (!at.ok()) break;
+    children.push_back(child.json);
+    if (!at.SkipSpace() || *at.it != ',') break;
+    ++at.it;
+    at.SkipSpace();
+  }
+  return children;
+}
+
+class Walk {
+ public:
+  Walk(const Wanted& wanted, const TableOf& table_of, const AddObject& add,
+       IssueLog& issues)
+      : wanted_(wanted), table_of_(table_of), add_(add), issues_(issues) {}
+
+  void Visit(std::string_view json) {
+    if (json.starts_with('[')) {
+      for (const std::string_view child : Children(json)) Visit(child);
+    } else if (json.starts_with('{')) {
+      VisitObject(json);
+    } else {
+      RefuseUnknown({});
+    }
+  }
+
+  ReadSummary TakeSummary() { return std::move(summary_); }
+
+ private:
+  void VisitObject(std::string_view json) {
+    raw::Envelope envelope;
+    raw::Cursor at(json);
+    raw::ReadMembers(envelope, at);
+    const std::string_view object =
+        envelope.object.has() ? envelope.object.escaped() : std::string_view();
+
+    if (object == "list" || object == "search_result" ||
+        (object.empty() && envelope.data.is_array())) {
+      if (envelope.has_more.is_true()) summary_.page.has_more = true;
+      for (const std::string_view child : Children(envelope.data.json)) {
+        Visit(child);
+      }
+    } else if (object == "event") {
+      VisitEvent(envelope.data);
+    } else if (!object.empty()) {
+      AddTyped(object, json);
+    } else if (const std::string_view type = TypeById(envelope.id);
+               !type.empty()) {
+      AddTyped(type, json);
+    } else {
+      VisitWrapper(json);
+    }
+  }
+
+  // https://docs.stripe.com/api/events/object
+  void VisitEvent(const View& data) {
+    if (!data.is_object()) return RefuseUnknown("event");
+    raw::EventData inner;
+    raw::Cursor at(data.json);
+    raw::ReadMembers(inner, at);
+    if (!inner.object.is_object()) return RefuseUnknown("event");
+    Visit(inner.object.json);
+  }
+
+  void VisitWrapper(std::string_view json) {
+    bool found = false;
+    for (const std::string_view child : Children(json)) {
+      if (!child.starts_with('{') && !child.starts_with('[')) continue;
+      found = true;
+      Visit(child);
+    }
+    // No object inside: a row of what was asked for that lacks its id, say.
+    if (found) return;
+    if (wanted_.object.empty()) {
+      RefuseUnknown({});
+    } else {
+      add_({wanted_.object, json}, summary_);
+    }
+  }
+
+  std::string_view TypeById(const raw::TextCell& id) const {
+    if (!id.has()) return {};
+    for (const auto& [prefix, type] : kPrefixes) {
+      if (id.escaped().starts_with(prefix)) return type;
+    }
+    return wanted_.object;
+  }
+
+  void AddTyped(std::string_view object, std::string_view json) {
+    const std::optional<TableId> table = table_of_(object);
+    const bool fits = table && (!wanted_.table || *wanted_.table == *table) &&
+                      (wanted_.object.empty() || wanted_.object == object);
+    if (!fits) return RefuseUnknown(object);
+    add_({object, json}, summary_);
+  }
+
+  void RefuseUnknown(std::string_view object) {
+    ++summary_.page.count;
+    ++summary_.rows_refused;
+    if (wanted_.table) {
+      issues_.Refuse(*wanted_.table, ErrorCode::kObjectUnknown);
+    } else {
+      issues_.RefuseUnknown(object);
+    }
+  }
+
+  const Wanted& wanted_;
+  const TableOf& table_of_;
+  const AddObject& add_;
+  IssueLog& issues_;
+  ReadSummary summary_;
+};
+
+// One JSON value or many, behind each other or one a line.
+struct Documents {
+  std::vector<std::string_view> values;
+  bool whole = false;
+  bool bad_escape = false;
+  std::size_t stopped_at = 0;
+};
+
+Documents Split(std::string_view text) {
+  Documents documents;
+  std::string_view rest = text;
+  while (true) {
+    raw::Cursor at(rest);
+    if (!at.SkipSpace()) {
+      documents.whole = at.it == at.end;
+      documents.stopped_at = text.size() - rest.size();
+      return documents;
+    }
+    View value;
+    Read(value, at);
+    const auto used = static_cast<std::size_t>(at.it - rest.data());
+    if (!at.ok()) {
+      documents.bad_escape = at.bad_escape();
+      documents.stopped_at = text.size() - rest.size() + used;
+      return documents;
+    }
+    documents.values.push_back(value.json);
+    rest.remove_prefix(used);
+  }
+}
+
+}  // namespace
+
+Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
+                                 const TableOf& table_of, const AddObject& add,
+                                 IssueLog& issues) {
+  if (text.starts_with(kByteOrderMark)) {
+    text.remove_prefix(kByteOrderMark.size());
+  }
+  Documents documents = Split(text);
+  std::string repaired;
+  if (!documents.whole && documents.bad_escape) {
+    repaired = ReplaceLoneSurrogates(text);
+    text = repaired;
+    documents = Split(text);
+  }
+  if (!documents.whole) {
+    const auto line =
+        1 + std::ranges::count(text.substr(0, documents.stopped_at), '\n');
+    return Error{ErrorCode::kJsonMalformed,
+                 "no JSON on line " + std::to_string(line)};
+  }
+  if (documents.values.empty()) {
+    return Error{ErrorCode::kJsonMalformed, "nothing to read"};
+  }
+  Walk walk(wanted, table_of, add, issues);
+  for (const std::string_view value : documents.values) walk.Visit(value);
+  return walk.TakeSummary();
+}
+
+}  // namespace precision

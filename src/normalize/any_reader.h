@@ -1,0 +1,38 @@
+// Finds Stripe objects in whatever a person hands in: list pages, single
+// objects, arrays, JSON lines, events, webhook bodies, wrappers.
+
+#ifndef PRECISION_NORMALIZE_ANY_READER_H_
+#define PRECISION_NORMALIZE_ANY_READER_H_
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "normalize/issue_log.h"
+#include "precision/base/result.h"
+#include "precision/normalize/normalizer.h"
+
+namespace precision {
+
+// What was asked for; neither is set when each object is to decide.
+struct Wanted {
+  std::optional<TableId> table;
+  std::string_view object;  // one type of that table only
+};
+
+struct FoundObject {
+  std::string_view object;  // its type, which has a table
+  std::string_view json;
+};
+
+using TableOf = std::function<std::optional<TableId>(std::string_view)>;
+using AddObject = std::function<void(const FoundObject&, ReadSummary&)>;
+
+// kJsonMalformed: nothing was added.  kObjectUnknown: no object in it.
+Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
+                                 const TableOf& table_of, const AddObject& add,
+                                 IssueLog& issues);
+
+}  // namespace precision
+
+#endif  // PRECISION_NORMALIZE_ANY_READER_H_

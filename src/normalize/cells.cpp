@@ -1,0 +1,102 @@
+#include "normalize/cells.h"
+
+#include <charconv>
+#include <cstring>
+#include <system_error>
+
+namespace precision::raw {
+
+namespace {
+
+// 2^53 - 1: what JavaScript, and so the page, holds exactly.
+constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
+
+bool Take(Cursor& at, std::string_view literal) {
+  if (static_cast<std::size_t>(at.end - at.it) < literal.size() ||
+      std::memcmp(at.it, literal.data(), literal.size()) != 0) {
+    at.Fail();
+    return false;
+  }
+  at.it += literal.size();
+  return true;
+}
+
+}  // namespace
+
+CellState PassOver(Cursor& at) {
+  if (*at.it == 'n') {
+    Take(at, "null");
+    return CellState::kNull;
+  }
+  at.SkipValue();
+  return CellState::kUnreadable;
+}
+
+void Read(TextCell& cell, Cursor& at) {
+  if (*at.it != '"') {
+    cell.state = PassOver(at);
+    return;
+  }
+  const char* begin = ++at.it;
+  at.SkipString();
+  if (!at.ok()) return;
+  cell.data = begin;
+  cell.size = static_cast<std::uint32_t>(at.it - 1 - begin);
+  cell.state = CellState::kValue;
+}
+
+void Read(IntCell& cell, Cursor& at) {
+  const char first = *at.it;
+  if (first != '-' && (first < '0' || first > '9')) {
+    cell.state = PassOver(at);
+    return;
+  }
+  const char* begin = at.it;
+  at.SkipNumber();
+  if (!at.ok()) return;
+  std::int64_t value = 0;
+  const auto [stop, error] = std::from_chars(begin, at.it, value);
+  if (stop != at.it) {
+    cell.state = CellState::kUnreadable;  // a fraction or an exponent
+  } else if (error != std::errc{} || value > kMaxExact || value < -kMaxExact) {
+    cell.state = CellState::kOutOfRange;
+  } else {
+    cell.value = value;
+    cell.state = CellState::kValue;
+  }
+}
+
+void Read(BoolCell& cell, Cursor& at) {
+  if (*at.it == 't' || *at.it == 'f') {
+    cell.value = *at.it == 't';
+    if (Take(at, cell.value ? "true" : "false")) cell.state = CellState::kValue;
+    return;
+  }
+  cell.state = PassOver(at);
+}
+
+void Read(DecimalCell& cell, Cursor& at) {
+  const char* begin = at.it;
+  const bool is_number = *begin == '-' || (*begin >= '0' && *begin <= '9');
+  if (is_number) {
+    at.SkipNumber();
+    if (!at.ok()) return;
+    cell.data = begin;
+    cell.size = static_cast<std::uint32_t>(at.it - begin);
+    cell.state = CellState::kValue;
+    return;
+  }
+  TextCell text;
+  Read(text, at);
+  cell.data = text.data;
+  cell.size = text.size;
+  cell.state = text.state;
+}
+
+void Read(View& view, Cursor& at) {
+  const char* begin = at.it;
+  at.SkipValue();
+  if (at.ok()) view.json = {begin, static_cast<std::size_t>(at.it - begin)};
+}
+
+}  // namespace precision::raw

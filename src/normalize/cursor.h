@@ -1,0 +1,153 @@
+// A place in a body of JSON.  Wraps glaze: its perfect hash over a struct's
+// member names and its validating skips.  The loops over objects and arrays are
+// our own (cells.h), because glaze gives a whole read up at the first field of
+// a wrong type.
+
+#ifndef PRECISION_NORMALIZE_CURSOR_H_
+#define PRECISION_NORMALIZE_CURSOR_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <glaze/glaze.hpp>
+#include <string_view>
+
+namespace precision::raw {
+
+struct ReadOptions : glz::opts {
+  bool validate_skipped = true;
+  // Repaired where a text is used (text.h), rather than refused.
+  bool validate_utf8 = false;
+};
+inline constexpr ReadOptions kReadOptions{
+    {glz::opts{.null_terminated = false, .error_on_unknown_keys = false}}};
+
+class Cursor {
+ public:
+  explicit Cursor(std::string_view body)
+      : it(body.data()), end(body.data() + body.size()) {}
+
+  const char* it;
+  const char* end;
+
+  bool ok() const { return !failed_; }
+  void Fail() { failed_ = true; }
+  // The only fault: an escape that is half of a surrogate pair or none.
+  bool bad_escape() const {
+    return context_.error == glz::error_code::unicode_escape_conversion_failure;
+  }
+  bool too_deep() const {
+    return context_.error == glz::error_code::exceeded_max_recursive_depth;
+  }
+
+  // To the next character that is no white space.  False, and failed, at the
+  // end of the body.
+  bool SkipSpace() {
+    while (it != end) {
+      if (static_cast<unsigned char>(*it) > ' ') return true;
+      if (*it != ' ' && *it != '\n' && *it != '\r' && *it != '\t') break;
+      ++it;
+      // Indentation: eight spaces at a time.
+      while (end - it >= 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, it, 8);
+        if (word != 0x2020202020202020) break;
+        it += 8;
+      }
+    }
+    Fail();
+    return false;
+  }
+
+  // Past '{' or '['.
+  bool Enter() {
+    if (context_.depth >= glz::max_recursive_depth_limit) {
+      context_.error = glz::error_code::exceeded_max_recursive_depth;
+      Fail();
+      return false;
+    }
+    ++context_.depth;
+    ++it;
+    return true;
+  }
+  // Past '}' or ']'.
+  void Leave() {
+    --context_.depth;
+    ++it;
+  }
+
+  // Past ':' and the white space around it.
+  bool TakeColon() {
+    if (it != end && *it == ':') {
+      ++it;
+    } else {
+      if (!SkipSpace()) return false;
+      if (*it != ':') {
+        Fail();
+        return false;
+      }
+      ++it;
+    }
+    if (it != end && *it == ' ') ++it;
+    return SkipSpace();
+  }
+
+  // Which member's name may stand here; the member count or more for none.
+  // REQUIRES: it < end, just behind a key's opening quote.
+  template <typename Shape>
+  std::size_t KeyIndex() {
+    constexpr auto& kInfo = glz::hash_info<Shape>;
+    return glz::decode_hash<glz::JSON, Shape, kInfo, kInfo.type>::op(it, end);
+  }
+
+  // Past the name of member I and its closing quote, if that stands here.
+  template <typename Shape, std::size_t I>
+  bool TakeKey() {
+    constexpr std::string_view kKey = glz::get<I>(glz::reflect<Shape>::keys);
+    if (static_cast<std::size_t>(end - it) <= kKey.size()) return false;
+    if (std::memcmp(it, kKey.data(), kKey.size()) != 0) return false;
+    if (it[kKey.size()] != '"') return false;
+    it += kKey.size() + 1;
+    return true;
+  }
+
+  // To behind the closing quote.  REQUIRES: just behind the opening quote.
+  void SkipString() {
+    --it;  // glaze looks back for backslashes
+    glz::skip_string<kReadOptions>(context_, it, end);
+    Check(context_.depth);
+  }
+
+  void SkipValue() {
+    if (it == end) return Fail();
+    const auto depth = context_.depth;
+    glz::skip_value<glz::JSON>::op<glz::ws_handled<kReadOptions>()>(context_,
+                                                                    it, end);
+    Check(depth);
+  }
+
+  void SkipNumber() {
+    glz::skip_number<kReadOptions>(context_, it, end);
+    Check(context_.depth);
+  }
+
+ private:
+  void Check(std::size_t depth) {
+    if (!bool(context_.error)) return;
+    // A value that ends where the body does is whole, unless it is an inner one
+    // that glaze came out of without closing what it is in.
+    if (context_.error == glz::error_code::end_reached &&
+        context_.depth == depth) {
+      context_.error = glz::error_code::none;
+      return;
+    }
+    Fail();
+  }
+
+  glz::context context_;
+  bool failed_ = false;
+};
+
+}  // namespace precision::raw
+
+#endif  // PRECISION_NORMALIZE_CURSOR_H_

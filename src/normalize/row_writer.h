@@ -1,0 +1,108 @@
+// From cells to the columns of one row: the last word on what a field may hold,
+// and the place where what is odd gets counted.
+
+#ifndef PRECISION_NORMALIZE_ROW_WRITER_H_
+#define PRECISION_NORMALIZE_ROW_WRITER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "normalize/cells.h"
+#include "normalize/issue_log.h"
+#include "precision/normalize/normalizer.h"
+#include "precision/table/table.h"
+
+namespace precision {
+
+// Not constexpr, so that calling it ends the compilation.
+void NoSuchColumn();
+
+// Place of a column in a schema, at compile time: a name that is not there does
+// not compile.
+template <std::size_t N>
+consteval std::size_t ColumnAt(const ColumnSchema (&columns)[N],
+                               std::string_view name) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (columns[i].name == name) return i;
+  }
+  NoSuchColumn();
+  return N;
+}
+
+// What the tables' owner shares with the rules.
+struct Sink {
+  TableId id;
+  Table& table;
+  IssueLog& issues;
+  std::string scratch;  // for unescaping
+};
+
+class RowWriter {
+ public:
+  // The row of `id`, made if need be.  REQUIRES: id is not empty.
+  RowWriter(Sink& sink, std::string_view id);
+
+  std::size_t row() const { return row_; }
+  bool is_new() const { return is_new_; }
+  // The row is read anew, as a whole: its earlier issues are void.
+  void Heal();
+
+  // Each writes the cell, or no value: null and absent fields are alike.
+  void Text(std::size_t column, const raw::TextCell& cell);
+  void Int(std::size_t column, const raw::IntCell& cell);
+  void Money(std::size_t column, const raw::IntCell& cell);
+  void Time(std::size_t column, const raw::IntCell& cell);
+  void Bool(std::size_t column, const raw::BoolCell& cell);
+  template <typename Shape>
+  void Id(std::size_t column, const raw::RefTo<Shape>& reference) {
+    if (reference.state == raw::CellState::kUnreadable) {
+      Mark(ErrorCode::kFieldUnreadable, column);
+    }
+    Text(column, reference.id);
+  }
+  // As Text, and marks a value that is none of `known`.
+  void Status(std::size_t column, const raw::TextCell& cell,
+              std::span<const std::string_view> known);
+
+  void Value(std::size_t column, std::int64_t value);
+  void Value(std::size_t column, std::string_view text);
+  void Null(std::size_t column);
+
+  void Mark(ErrorCode code, std::size_t column);
+  // A nested object that is of another type.
+  void MarkIfUnreadable(raw::CellState state, std::size_t column);
+
+  // What stands in the row now.
+  std::string_view TextAt(std::size_t column) const;  // empty for none
+  std::optional<std::int64_t> IntAt(std::size_t column) const;
+
+ private:
+  bool Take(std::size_t column, raw::CellState state);
+
+  Sink& sink_;
+  std::size_t row_;
+  bool is_new_;
+};
+
+// The first that has a value, or else the first that is there at all.
+template <typename Cell>
+const Cell& FirstOf(const Cell& a, const Cell& b) {
+  if (a.state == raw::CellState::kValue) return a;
+  if (b.state == raw::CellState::kValue) return b;
+  return a.state == raw::CellState::kAbsent ? b : a;
+}
+template <typename Cell, typename... More>
+const Cell& FirstOf(const Cell& a, const Cell& b, const More&... more) {
+  return FirstOf(FirstOf(a, b), more...);
+}
+
+// The sum of the cells, or kOutOfRange.
+raw::IntCell SumOf(std::span<const raw::IntCell> cells);
+
+}  // namespace precision
+
+#endif  // PRECISION_NORMALIZE_ROW_WRITER_H_
