@@ -315,6 +315,7 @@ Decision DemoStripe::Decide(const DemoRequest& request, UnixSeconds now_unix,
   response.fault_bytes = twist.fault_permille;
   decision.business = business;
   decision.path = request.path;
+  decision.account = business->account_id();
   return decision;
 }
 

@@ -92,7 +92,7 @@ struct Decision {
   const Business* business = nullptr;
   int version_date = 0;
   std::string path;
-  bool test_mode = false;
+  std::string account;  // its id
 };
 
 // Not thread-safe, but for Render(), which is const and reads only what never

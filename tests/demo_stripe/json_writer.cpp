@@ -5,10 +5,16 @@
 
 namespace precision::demo {
 
+void JsonWriter::NewLine() {
+  if (form_ == kOneLine) return;
+  out_ += '\n';
+  out_.append(closers_.size() * 2, ' ');
+}
+
 void JsonWriter::Lead(std::string_view key) {
   if (!closers_.empty()) {
-    out_ += first_ ? "\n" : ",\n";
-    out_.append(closers_.size() * 2, ' ');
+    if (!first_) out_ += form_ == kOneLine ? ", " : ",";
+    NewLine();
   }
   first_ = false;
   if (!key.empty()) {
@@ -53,10 +59,7 @@ void JsonWriter::Array(std::string_view key) {
 void JsonWriter::End() {
   const char closer = closers_.back();
   closers_.pop_back();
-  if (!first_) {
-    out_ += '\n';
-    out_.append(closers_.size() * 2, ' ');
-  }
+  if (!first_) NewLine();
   out_ += closer;
   first_ = false;
 }

@@ -14,7 +14,9 @@ namespace precision::demo {
 // End(), innermost first.
 class JsonWriter {
  public:
-  explicit JsonWriter(std::string& out) : out_(out) {}
+  enum Form : std::uint8_t { kPretty, kOneLine };
+  explicit JsonWriter(std::string& out, Form form = kPretty)
+      : out_(out), form_(form) {}
 
   void Object(std::string_view key = {});
   void Array(std::string_view key = {});
@@ -36,7 +38,10 @@ class JsonWriter {
   void Lead(std::string_view key);
   void Quote(std::string_view text);
 
+  void NewLine();
+
   std::string& out_;
+  Form form_;
   bool first_ = true;
   std::string closers_;
 };
