@@ -265,8 +265,8 @@ const controls = css`
     font-size: 0.8125rem;
     font-weight: 550;
     line-height: 1.5;
-    color: var(--good);
-    background: var(--good-back);
+    color: var(--quiet);
+    background: var(--raised);
     white-space: nowrap;
   }
   .tag.test,

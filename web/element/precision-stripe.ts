@@ -17,7 +17,7 @@ import {strings} from './strings.js'
 import type {PermissionReport, PullProgress} from '../module/types.js'
 
 const COPIED_FOR_MS = 2000
-const BONES = 10
+const BONES = 13
 
 /** What the element tells its host; no event ever holds the key. */
 export interface PrecisionStripeEvents {
@@ -99,6 +99,7 @@ export class PrecisionStripe extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#unsubscribe?.()
     this.#unsubscribe = this.#store.subscribe((state) => {
       const {module, phase} = this.#state
       this.#state = state

@@ -4,36 +4,19 @@
 // `connect` and is kept nowhere here.
 
 import type {Session} from '../module/session.js'
-import type {
-  ErrorCode,
-  KeyVerdict,
-  SessionEvent,
-  TableName,
-} from '../module/types.js'
-import {
-  emptyTable,
-  isAllRight,
-  isPassing,
-  isPulling,
-  tableNames,
-  type Connection,
-  type KeyLabel,
-  type Notice,
-  type Request,
-  type State,
-  type TableView,
-} from './state.js'
+import type {ErrorCode, KeyVerdict, SessionEvent} from '../module/types.js'
+import {Live} from './live.js'
+import {Countdown, type After} from './rates.js'
+import {isAllRight, isPassing, type KeyLabel, type Notice, type Request, type State} from './state.js'
 
 export interface StoreParts {
   readonly openSession: () => Promise<Session>
   /** Milliseconds, as Date.now(). */
   readonly now: () => number
   /** Calls once after so many milliseconds; returns its undo. */
-  readonly after: (milliseconds: number, call: () => void) => () => void
+  readonly after: After
 }
 
-const FIGURES_EVERY_MS = 400
-const RATE_EVERY_MS = 1000
 const RETRY_WAITS_S = [5, 10, 20, 40, 60]
 
 const start: State = {
@@ -61,16 +44,15 @@ export class Store {
   readonly #noticed: (notice: Notice) => void
   #state: State = start
   #candidate: Session | null = null
-  #active: Session | null = null
+  #live: Live | null = null
   #opening = 0
-  #undoRetry: (() => void) | null = null
-  #undoFigures: (() => void) | null = null
-  #staleFigures = new Set<TableName>()
-  #samples = new Map<TableName, {at: number; rows: number}>()
+  readonly #countdown: Countdown
+  #retries = 0
   #lastChecked = ''
 
   constructor(parts: StoreParts, noticed: (notice: Notice) => void = () => undefined) {
     this.#parts = parts
+    this.#countdown = new Countdown(parts.after)
     this.#noticed = noticed
   }
 
@@ -85,27 +67,27 @@ export class Store {
 
   /** The connected session's rows, or null. */
   get rows(): RowSource | null {
-    return this.#active
+    return this.#live?.session ?? null
   }
 
   /** Any session will do to count decimals. */
   minorUnitDigits(currency: string): number {
-    return (this.#active ?? this.#candidate)?.minorUnitDigits(currency) ?? 2
+    return (this.rows ?? this.#candidate)?.minorUnitDigits(currency) ?? 2
   }
 
   /** Loads the module, so that the first keystroke is answered at once. */
   start(): void {
-    if (!this.#candidate && !this.#active) void this.#open()
+    if (!this.#candidate && !this.#live) void this.#open()
   }
 
   /** Wipes everything; the store can be started again. */
   close(): void {
     this.#opening++
-    this.#stopTimers()
+    this.#countdown.stop()
     this.#candidate?.dispose()
-    this.#active?.dispose()
+    this.#live?.dispose()
     this.#candidate = null
-    this.#active = null
+    this.#live = null
     this.#state = start
   }
 
@@ -130,19 +112,17 @@ export class Store {
       case 'tick':
         return this.#tick(request.permission)
       case 'pause':
-        this.#active?.pause()
-        return this.#readProgress()
+        return this.#live?.pause()
       case 'resume':
-        this.#active?.resume()
-        return this.#readProgress()
+        return this.#live?.resume()
       case 'stop':
-        return this.#stopPull()
+        return this.#live?.stop()
       case 'pull-rest':
-        return this.#pullRest()
+        return this.#live?.pullRest()
       case 'recheck-tables':
-        return this.#recheckTables()
+        return this.#live?.recheck()
       case 'show':
-        return this.#show(request.table)
+        return this.#live?.show(request.table)
       case 'reconnect':
         return this.#state.connection ? this.#toForm(null) : undefined
       case 'keep-old-key':
@@ -214,6 +194,7 @@ export class Store {
   /** Back to empty fields, with a fresh session; data of a connection stays. */
   #toForm(refused: ErrorCode | null): void {
     this.#stopRetry()
+    this.#retries = 0
     this.#candidate?.dispose()
     this.#candidate = null
     this.#lastChecked = ''
@@ -274,20 +255,19 @@ export class Store {
     const attempt = this.#retries++
     const wait = RETRY_WAITS_S[attempt]
     if (wait === undefined) return
-    const count = (left: number): void => {
-      if (left === 0) return this.#audit('everything')
-      this.#commit({retry: {attempt, wait: left}})
-      this.#undoRetry = this.#parts.after(1000, () => {
-        count(left - 1)
-      })
-    }
-    count(wait)
+    this.#countdown.start(
+      wait,
+      (left) => {
+        this.#commit({retry: {attempt, wait: left}})
+      },
+      () => {
+        this.#audit('everything')
+      },
+    )
   }
-  #retries = 0
 
   #stopRetry(): void {
-    this.#undoRetry?.()
-    this.#undoRetry = null
+    this.#countdown.stop()
     if (this.#state.retry) this.#commit({retry: null})
   }
 
@@ -298,89 +278,29 @@ export class Store {
     const session = this.#candidate
     const key = this.#state.candidate
     if (!session || !key) return
-    this.#stopTimers()
-    this.#active?.dispose()
-    this.#active = session
+    this.#countdown.stop()
+    this.#live?.dispose()
     this.#candidate = null
     this.#retries = 0
-    this.#samples.clear()
+    const live = new Live(session, key, this.#state.connection?.shown ?? 'customers', {
+      now: this.#parts.now,
+      after: this.#parts.after,
+      changed: (connection) => {
+        this.#commit({connection})
+      },
+      noticed: this.#noticed,
+    })
+    this.#live = live
     this.#commit({
       phase: 'connected',
       candidate: null,
       report: null,
       refused: null,
       retry: null,
-      connection: {
-        key,
-        since: this.#parts.now(),
-        report: session.report(),
-        pull: null,
-        tables: {
-          customers: emptyTable('customers'),
-          invoices: emptyTable('invoices'),
-          payments: emptyTable('payments'),
-          subscriptions: emptyTable('subscriptions'),
-        },
-        issues: [],
-        shown: this.#state.connection?.shown ?? 'customers',
-        stopped: false,
-        rechecking: false,
-        failure: null,
-      },
+      connection: live.connection,
     })
     this.#noticed({type: 'connected', detail: key})
-    this.#pull(undefined)
-  }
-
-  #pull(tables: readonly TableName[] | undefined): void {
-    if (!this.#active) return
-    const started = this.#active.startPull(tables)
-    if (!started.ok) return this.#fail(started.error.code)
-    this.#commitConnection({stopped: false, failure: null})
-    this.#readProgress()
-  }
-
-  #stopPull(): void {
-    if (!this.#active) return
-    this.#commitConnection({stopped: true})
-    this.#active.cancel()
-    this.#readProgress()
-  }
-
-  #pullRest(): void {
-    const {connection} = this.#state
-    if (!connection || isPulling(connection)) return
-    const rest = tableNames.filter((name) => {
-      const {state} = connection.tables[name].progress
-      return state === 'partial' || state === 'waiting'
-    })
-    if (rest.length > 0) this.#pull(rest)
-  }
-
-  #recheckTables(): void {
-    const {connection} = this.#state
-    if (!connection || !this.#active || isPulling(connection)) return
-    const started = this.#active.startAudit('again')
-    if (!started.ok) return this.#fail(started.error.code)
-    this.#commitConnection({rechecking: true})
-  }
-
-  #recheckDone(session: Session): void {
-    const {connection} = this.#state
-    if (!connection?.rechecking) return
-    const report = session.report()
-    this.#commitConnection({rechecking: false, report})
-    this.#noticed({type: 'permissions-checked', detail: report})
-    if (report.whole !== null) return this.#commitConnection({failure: report.whole})
-    const refused = tableNames.filter(
-      (name) => connection.tables[name].progress.state === 'refused',
-    )
-    if (refused.length > 0) this.#pull(refused)
-  }
-
-  #show(shown: TableName): void {
-    this.#commitConnection({shown})
-    this.#refreshFigures(shown)
+    live.pull()
   }
 
   #keepOldKey(): void {
@@ -400,10 +320,8 @@ export class Store {
   }
 
   #disconnect(): void {
-    this.#stopTimers()
-    this.#active?.dispose()
-    this.#active = null
-    this.#staleFigures.clear()
+    this.#live?.dispose()
+    this.#live = null
     this.#commit({connection: null})
     this.#toForm(null)
     this.#noticed({type: 'disconnected', detail: null})
@@ -412,126 +330,17 @@ export class Store {
   // --- what the sessions tell --------------------------------------------------
 
   #onEvent(session: Session, event: SessionEvent): void {
-    if (session === this.#active) return this.#onActiveEvent(session, event)
+    if (session === this.#live?.session) return this.#live.onEvent(event)
     if (session !== this.#candidate) return
     if (event.kind === 'report') this.#commit({report: session.report()})
     else if (event.kind === 'audit-done') this.#auditDone(session)
-  }
-
-  #onActiveEvent(session: Session, event: SessionEvent): void {
-    switch (event.kind) {
-      case 'report':
-        return this.#commitConnection({report: session.report()})
-      case 'audit-done':
-        return this.#recheckDone(session)
-      case 'progress':
-        return this.#readProgress()
-      case 'rows':
-        return this.#onRows(session, event.table)
-      case 'table-settled':
-        this.#staleFigures.add(event.table)
-        this.#readProgress()
-        return this.#freshenFigures()
-      case 'pull-done':
-        return this.#onPullDone(session)
-    }
-  }
-
-  #onRows(session: Session, table: TableName): void {
-    this.#commitTable(table, (view) => ({...view, revision: view.revision + 1}))
-    this.#staleFigures.add(table)
-    this.#undoFigures ??= this.#parts.after(FIGURES_EVERY_MS, () => {
-      this.#freshenFigures()
-    })
-    this.#noticed({type: 'rows', detail: {table, count: session.rowCount(table)}})
-  }
-
-  #onPullDone(session: Session): void {
-    this.#readProgress()
-    for (const table of tableNames) this.#staleFigures.add(table)
-    this.#freshenFigures()
-    const {connection} = this.#state
-    if (!connection) return
-    const failure =
-      tableNames
-        .map((name) => connection.tables[name].progress.error)
-        .find((code) => code !== null && isKeyFailure(code)) ?? null
-    this.#commitConnection({issues: session.issues(), failure})
-    if (failure !== null) this.#noticed({type: 'error', detail: {code: failure}})
-  }
-
-  #readProgress(): void {
-    const {connection} = this.#state
-    if (!connection || !this.#active) return
-    const pull = this.#active.progress()
-    const tables = {...connection.tables}
-    // A pull of some tables says nothing of the others: they keep what they had.
-    for (const progress of pull.tables) {
-      const view = tables[progress.table]
-      const rate = pull.settled || pull.paused ? 0 : this.#rate(progress.table, progress.rows, view.rate)
-      tables[progress.table] = {...view, progress, rate}
-    }
-    this.#commitConnection({pull, tables})
-    this.#noticed({type: 'progress', detail: pull})
-  }
-
-  /** Rows a second over about the last second, smoothed by half. */
-  #rate(table: TableName, rows: number, before: number): number {
-    const at = this.#parts.now()
-    const sample = this.#samples.get(table)
-    if (!sample || rows < sample.rows) {
-      this.#samples.set(table, {at, rows})
-      return 0
-    }
-    const passed = at - sample.at
-    if (passed < RATE_EVERY_MS) return before
-    this.#samples.set(table, {at, rows})
-    const measured = ((rows - sample.rows) * 1000) / passed
-    return before === 0 ? measured : (before + measured) / 2
-  }
-
-  // Figures are arithmetic over whole tables: a few times a second at most.
-  #freshenFigures(): void {
-    this.#undoFigures?.()
-    this.#undoFigures = null
-    const shown = this.#state.connection?.shown
-    for (const table of this.#staleFigures) {
-      if (table === shown) this.#refreshFigures(table)
-    }
-  }
-
-  #refreshFigures(table: TableName): void {
-    if (!this.#active) return
-    this.#staleFigures.delete(table)
-    const figures = this.#active.figures(table)
-    this.#commitTable(table, (view) => ({...view, figures}))
   }
 
   // --- ground --------------------------------------------------------------------
 
   #fail(code: ErrorCode): void {
     this.#noticed({type: 'error', detail: {code}})
-    if (this.#state.phase === 'connected') this.#commitConnection({failure: code})
-    else this.#toForm(code)
-  }
-
-  #stopTimers(): void {
-    this.#undoRetry?.()
-    this.#undoRetry = null
-    this.#undoFigures?.()
-    this.#undoFigures = null
-  }
-
-  #commitTable(table: TableName, change: (view: TableView) => TableView): void {
-    const {connection} = this.#state
-    if (!connection) return
-    const tables = {...connection.tables, [table]: change(connection.tables[table])}
-    this.#commitConnection({tables})
-  }
-
-  #commitConnection(change: Partial<Connection>): void {
-    const {connection} = this.#state
-    if (connection) this.#commit({connection: {...connection, ...change}})
+    this.#toForm(code)
   }
 
   #commit(change: Partial<State>): void {
@@ -543,9 +352,3 @@ export class Store {
 function label(verdict: KeyVerdict): KeyLabel {
   return {redacted: verdict.redacted, mode: verdict.mode}
 }
-
-/** Codes after which no request with this key can succeed. */
-function isKeyFailure(code: ErrorCode): boolean {
-  return code === 'key_unknown' || code === 'key_expired' || code === 'key_ip_refused'
-}
-

@@ -60,12 +60,13 @@ const repairs: Record<KeyRepair, string> = {
   words: 'the words around it',
 }
 
-export const tableWords: Record<TableName, {title: string; lower: string; rows: Words}> = {
-  customers: {title: 'Customers', lower: 'customers', rows: {one: '# customer', other: '# customers'}},
-  invoices: {title: 'Invoices', lower: 'invoices', rows: {one: '# invoice', other: '# invoices'}},
-  payments: {title: 'Payments', lower: 'payments', rows: {one: '# payment', other: '# payments'}},
+export const tableWords: Record<TableName, {title: string; one: string; lower: string; rows: Words}> = {
+  customers: {title: 'Customers', one: 'Customer', lower: 'customers', rows: {one: '# customer', other: '# customers'}},
+  invoices: {title: 'Invoices', one: 'Invoice', lower: 'invoices', rows: {one: '# invoice', other: '# invoices'}},
+  payments: {title: 'Payments', one: 'Payment', lower: 'payments', rows: {one: '# payment', other: '# payments'}},
   subscriptions: {
     title: 'Subscriptions',
+    one: 'Subscription',
     lower: 'subscriptions',
     rows: {one: '# subscription', other: '# subscriptions'},
   },
@@ -104,7 +105,7 @@ export function spelledOut(name: string): string {
 
 export const strings = {
   title: 'Connect Stripe',
-  lead: 'Precision reads your invoices, payments, subscriptions and customers with a restricted key. With such a key nothing in your Stripe account can be changed.',
+  lead: 'Precision reads your invoices, payments, subscriptions and customers. It uses a key that may only look: nothing in your Stripe account can be changed.',
   time: 'About 5 minutes',
   createTitle: 'Create a key in Stripe',
   createHint:
@@ -208,8 +209,9 @@ export const strings = {
   connectedSince: (when: string): string => `Connected ${when}`,
   reconnect: 'Reconnect',
   disconnect: 'Disconnect',
+  disconnectTitle: 'Disconnect Stripe?',
   disconnectSure:
-    'Disconnect Stripe? The key and everything that was read are wiped from this page. This cannot be undone; to see the data again you will need a key.',
+    'The key and everything that was read are wiped from this page. This cannot be undone; to see the data again you will need a key.',
   disconnectYes: 'Disconnect and wipe',
   keepConnected: 'Stay connected',
   reconnectTitle: 'Paste the new key',
@@ -245,8 +247,9 @@ export const strings = {
     `We asked Stripe for all of them, and this account has no ${tableWords[table].lower}.`,
   waitingRows: 'Waiting for the first rows',
   refusedTable: (format: Format, table: TableName, labels: readonly string[]): string =>
-    `We could not read ${tableWords[table].lower} with this key. Set ${format.list(labels.length > 0 ? labels : [tableWords[table].title])} to Read and check again; the other tables are not touched by this.`,
-  refusedOther: (table: TableName): string => `We could not read ${tableWords[table].lower}.`,
+    `Set ${format.list(labels.length > 0 ? labels : [tableWords[table].title])} to Read on the key in Stripe and check again. The other tables are not touched by this.`,
+  refusedTitle: (table: TableName): string =>
+    `We could not read ${tableWords[table].lower} with this key`,
   partialTable: (format: Format, count: number, share: string): string =>
     `Not complete: ${counted(format, count, {one: '# row', other: '# rows'})}, ${share} of the history.`,
   issues: (format: Format, count: number): string =>

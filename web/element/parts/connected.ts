@@ -14,7 +14,7 @@ function confirmDisconnect(view: View): TemplateResult {
   const {words} = view
   return notice(
     'warn',
-    words.disconnect,
+    words.disconnectTitle,
     words.disconnectSure,
     html`<button
         type="button"
@@ -176,7 +176,7 @@ function tableNote(view: View, connection: Connection, name: TableName): unknown
     const isPermission = error === null || error === 'permission_missing'
     return notice(
       'bad',
-      words.refusedOther(name),
+      words.refusedTitle(name),
       isPermission
         ? words.refusedTable(format, name, labels)
         : errorWords(error, format, {table: name}).body,

@@ -36,7 +36,7 @@ export const dataStyles = css`
     gap: 20px;
   }
   .reconnecting .data {
-    opacity: 0.6;
+    opacity: 0.85;
   }
   .pull,
   .tables,
@@ -88,8 +88,7 @@ export const dataStyles = css`
     font-size: 0.75rem;
   }
   .pull-row.complete .badge {
-    color: var(--good);
-    background: var(--good-back);
+    color: var(--accent);
   }
   .pull-row.partial .badge {
     color: var(--warn);
@@ -104,9 +103,6 @@ export const dataStyles = css`
   }
   .pull-row .bar {
     grid-column: 1 / -1;
-  }
-  .pull-row.complete .bar > span {
-    background: var(--good);
   }
   .pull-row.partial .bar > span {
     background: var(--warn);
@@ -276,6 +272,10 @@ export const dataStyles = css`
     overflow-wrap: anywhere;
   }
   @container precision-stripe (width < 820px) {
+    .tab {
+      gap: 6px;
+      padding-inline: 8px;
+    }
     .pull-rows {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }
@@ -302,7 +302,25 @@ export const dataStyles = css`
       font-size: 1.25rem;
     }
     .pull-rows {
-      gap: 12px 16px;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 10px;
+    }
+    .pull-row {
+      grid-template-columns: 20px minmax(0, 1fr) auto auto;
+    }
+    .pull-note {
+      grid-column: 3;
+      grid-row: 1;
+    }
+    .tabs {
+      display: grid;
+      grid-template-columns: repeat(4, auto);
+    }
+    .tab {
+      flex-direction: column;
+      gap: 0;
+      padding: 8px 2px 6px;
+      font-size: 0.8125rem;
     }
   }
 `

@@ -188,6 +188,9 @@ export const formStyles = css`
     background: var(--warn-back);
     font-size: 0.9375rem;
   }
+  .guide-body > .caution {
+    margin-top: 12px;
+  }
   .caution .icon {
     margin-top: 4px;
     color: var(--warn);
@@ -200,8 +203,14 @@ export const formStyles = css`
   }
   @container precision-stripe (width < 560px) {
     .step {
+      position: relative;
       grid-template-columns: minmax(0, 1fr);
-      gap: 8px;
+    }
+    .step-number {
+      position: absolute;
+    }
+    .step-body > h2 {
+      padding-inline-start: 40px;
     }
     .step .actions > .primary,
     .step .actions > .plain,

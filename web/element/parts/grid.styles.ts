@@ -84,21 +84,26 @@ export const gridStyles = css`
     gap: 6px;
     color: var(--quiet);
   }
-  .status.good {
-    color: var(--good);
-  }
+  .status.good,
+  .status.open,
   .status.bad {
-    color: var(--bad);
-  }
-  .status.open {
     color: var(--text);
   }
+  .status .icon {
+    color: var(--quiet);
+  }
+  .status.bad .icon {
+    color: var(--bad);
+  }
   @container precision-stripe (width < 560px) {
+    .grid {
+      font-size: 0.875rem;
+    }
     .grid-row {
       padding: 0 8px;
     }
     .cell {
-      padding: 0 8px;
+      padding: 0 6px;
     }
   }
 `

@@ -257,6 +257,7 @@ export function renderKeyForm(view: View): TemplateResult {
   const {state, words} = view
   const {fields} = state
   const reconnecting = state.connection !== null
+  const misplaced = fields?.error === 'key_in_second_field' || fields?.error === 'key_in_both_fields'
   if (state.module === 'failed') {
     return html`${notice(
       'bad',
@@ -312,10 +313,10 @@ export function renderKeyForm(view: View): TemplateResult {
         <div class="field second">
           ${field(view, SECOND, words.second, {
             placeholder: '',
-            invalid: fields?.error === 'key_in_second_field' || fields?.error === 'key_in_both_fields',
+            invalid: misplaced,
             describedBy: 'second-hint second-verdict',
           })}
-          <p id="second-hint" class="quiet hint">${words.secondHint}</p>
+          <p id="second-hint" class="quiet hint" ?hidden=${misplaced}>${words.secondHint}</p>
           <div id="second-verdict" class="verdict" role="status" aria-live="polite">
             ${secondVerdict(view, fields)}
           </div>

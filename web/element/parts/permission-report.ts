@@ -166,7 +166,7 @@ export function renderRight(view: View, report: PermissionReport): unknown {
           ${findings.map(
             (finding) =>
               html`<li>
-                <span class="badge good">${icon('check')}</span><span>${finding.label}</span
+                <span class="badge">${icon('check')}</span><span>${finding.label}</span
                 ><span class="quiet">${rightNote(view, finding)}</span>
               </li>`,
           )}
@@ -262,16 +262,16 @@ export function renderVerdict(view: View): TemplateResult {
     <p class="quiet"><code>${candidate?.redacted}</code></p>
     ${renderChanges(view, changes)} ${unclearList(view, unclear)}
     <div class="actions">
+      ${changes.length > 0 ? link(words.openKey, report.editUrl, 'primary', words) : nothing}
       <button
         type="button"
-        class="primary"
+        class=${changes.length > 0 ? 'plain' : 'primary'}
         @click=${() => {
           view.send({type: 'check-again'})
         }}
       >
         ${words.checkAgain}
       </button>
-      ${link(words.openKey, report.editUrl, 'plain', words)}
       ${changes.length > 0
         ? html`<button
             type="button"

@@ -24,8 +24,7 @@ export const reportStyles = css`
     font-size: 0.875rem;
   }
   .section-line.check .badge {
-    color: var(--good);
-    background: var(--good-back);
+    color: var(--accent);
   }
   .section-line.cross .badge {
     color: var(--bad);
@@ -149,6 +148,12 @@ export const reportStyles = css`
   .right-list .quiet {
     margin-inline-start: auto;
     font-size: 0.875rem;
+  }
+  @container precision-stripe (width < 560px) {
+    .report > .actions > *,
+    .checking .actions > * {
+      width: 100%;
+    }
   }
   .unreachable .waiting {
     display: flex;

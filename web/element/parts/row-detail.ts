@@ -39,6 +39,7 @@ function text(view: View, {schema, cell, currency}: OpenRow['values'][number]): 
   const {format} = view
   if (schema.type === 'timestamp' && typeof cell === 'number') return format.moment(cell)
   if (schema.name === 'status' && typeof cell === 'string') return statusWord(cell)
+  if (schema.name === 'currency' && typeof cell === 'string') return cell.toUpperCase()
   return cellText(format, schema, cell, currency)
 }
 
@@ -48,7 +49,7 @@ export function renderRowDetail(view: View, row: OpenRow, close: () => void): Te
   const known = row.values.filter(({schema, cell}) => schema.name !== 'id' && cell !== null && cell !== '')
   return html`<dialog class="detail" part="detail" aria-labelledby="detail-title" @close=${close}>
     <div class="detail-head">
-      <h3 id="detail-title">${tableWords[row.table].title}</h3>
+      <h3 id="detail-title">${tableWords[row.table].one}</h3>
       <button
         type="button"
         class="small plain"

@@ -1,0 +1,219 @@
+// A proven key at work: pulls, follows what the session tells, and keeps what the
+// page shows of it. No DOM.
+
+import type {Session} from '../module/session.js'
+import type {ErrorCode, SessionEvent, TableName} from '../module/types.js'
+import {Rates, type After} from './rates.js'
+import {
+  emptyTable,
+  isPulling,
+  tableNames,
+  type Connection,
+  type KeyLabel,
+  type Notice,
+  type TableView,
+} from './state.js'
+
+const FIGURES_EVERY_MS = 400
+
+export interface LiveParts {
+  readonly now: () => number
+  readonly after: After
+  readonly changed: (connection: Connection) => void
+  readonly noticed: (notice: Notice) => void
+}
+
+export class Live {
+  readonly session: Session
+  readonly #parts: LiveParts
+  readonly #rates: Rates
+  readonly #staleFigures = new Set<TableName>()
+  #connection: Connection
+  #undoFigures: (() => void) | null = null
+
+  constructor(session: Session, key: KeyLabel, shown: TableName, parts: LiveParts) {
+    this.session = session
+    this.#parts = parts
+    this.#rates = new Rates(parts.now)
+    this.#connection = {
+      key,
+      since: parts.now(),
+      report: session.report(),
+      pull: null,
+      tables: {
+        customers: emptyTable('customers'),
+        invoices: emptyTable('invoices'),
+        payments: emptyTable('payments'),
+        subscriptions: emptyTable('subscriptions'),
+      },
+      issues: [],
+      shown,
+      stopped: false,
+      rechecking: false,
+      failure: null,
+    }
+  }
+
+  get connection(): Connection {
+    return this.#connection
+  }
+
+  /** Wipes the key and the rows. Nothing is told any more. */
+  dispose(): void {
+    this.#undoFigures?.()
+    this.#undoFigures = null
+    this.session.dispose()
+  }
+
+  // --- what the reader asks for -------------------------------------------------
+
+  /** Reads the tables named, or all. */
+  pull(tables?: readonly TableName[]): void {
+    const started = this.session.startPull(tables)
+    if (!started.ok) return this.#fail(started.error.code)
+    this.#commit({stopped: false, failure: null})
+    this.#readProgress()
+  }
+
+  pause(): void {
+    this.session.pause()
+    this.#readProgress()
+  }
+
+  resume(): void {
+    this.session.resume()
+    this.#readProgress()
+  }
+
+  stop(): void {
+    this.#commit({stopped: true})
+    this.session.cancel()
+    this.#readProgress()
+  }
+
+  /** What a stop or a failure left open. */
+  pullRest(): void {
+    if (isPulling(this.#connection)) return
+    const rest = this.#tablesIn('partial', 'waiting')
+    if (rest.length > 0) this.pull(rest)
+  }
+
+  /** Asks the permissions again that were wrong, then reads the refused tables. */
+  recheck(): void {
+    if (isPulling(this.#connection)) return
+    const started = this.session.startAudit('again')
+    if (!started.ok) return this.#fail(started.error.code)
+    this.#commit({rechecking: true})
+  }
+
+  show(shown: TableName): void {
+    this.#commit({shown})
+    this.#refreshFigures(shown)
+  }
+
+  // --- what the session tells ---------------------------------------------------
+
+  onEvent(event: SessionEvent): void {
+    switch (event.kind) {
+      case 'report':
+        return this.#commit({report: this.session.report()})
+      case 'audit-done':
+        return this.#recheckDone()
+      case 'progress':
+        return this.#readProgress()
+      case 'rows':
+        return this.#onRows(event.table)
+      case 'table-settled':
+        this.#staleFigures.add(event.table)
+        this.#readProgress()
+        return this.#freshenFigures()
+      case 'pull-done':
+        return this.#onPullDone()
+    }
+  }
+
+  #recheckDone(): void {
+    if (!this.#connection.rechecking) return
+    const report = this.session.report()
+    this.#commit({rechecking: false, report})
+    this.#parts.noticed({type: 'permissions-checked', detail: report})
+    if (report.whole !== null) return this.#fail(report.whole)
+    const refused = this.#tablesIn('refused')
+    if (refused.length > 0) this.pull(refused)
+  }
+
+  #onRows(table: TableName): void {
+    this.#commitTable(table, (view) => ({...view, revision: view.revision + 1}))
+    this.#staleFigures.add(table)
+    this.#undoFigures ??= this.#parts.after(FIGURES_EVERY_MS, () => {
+      this.#freshenFigures()
+    })
+    const count = this.session.rowCount(table)
+    this.#parts.noticed({type: 'rows', detail: {table, count}})
+  }
+
+  #onPullDone(): void {
+    this.#readProgress()
+    for (const table of tableNames) this.#staleFigures.add(table)
+    this.#freshenFigures()
+    this.#commit({issues: this.session.issues()})
+    const failure = tableNames
+      .map((name) => this.#connection.tables[name].progress.error)
+      .find((code) => code !== null && isKeyFailure(code))
+    if (failure) this.#fail(failure)
+  }
+
+  #readProgress(): void {
+    const pull = this.session.progress()
+    const tables = {...this.#connection.tables}
+    const still = pull.settled || pull.paused
+    // A pull of some tables says nothing of the others: they keep what they had.
+    for (const progress of pull.tables) {
+      const rate = still ? 0 : this.#rates.of(progress.table, progress.rows)
+      tables[progress.table] = {...tables[progress.table], progress, rate}
+    }
+    this.#commit({pull, tables})
+    this.#parts.noticed({type: 'progress', detail: pull})
+  }
+
+  // Figures are arithmetic over whole tables: a few times a second at most.
+  #freshenFigures(): void {
+    this.#undoFigures?.()
+    this.#undoFigures = null
+    const {shown} = this.#connection
+    if (this.#staleFigures.has(shown)) this.#refreshFigures(shown)
+  }
+
+  #refreshFigures(table: TableName): void {
+    this.#staleFigures.delete(table)
+    const figures = this.session.figures(table)
+    this.#commitTable(table, (view) => ({...view, figures}))
+  }
+
+  // --- ground ---------------------------------------------------------------------
+
+  #tablesIn(...states: readonly TableView['progress']['state'][]): readonly TableName[] {
+    const {tables} = this.#connection
+    return tableNames.filter((name) => states.includes(tables[name].progress.state))
+  }
+
+  #fail(code: ErrorCode): void {
+    this.#commit({failure: code})
+    this.#parts.noticed({type: 'error', detail: {code}})
+  }
+
+  #commitTable(table: TableName, change: (view: TableView) => TableView): void {
+    const {tables} = this.#connection
+    this.#commit({tables: {...tables, [table]: change(tables[table])}})
+  }
+
+  #commit(change: Partial<Connection>): void {
+    this.#connection = {...this.#connection, ...change}
+    this.#parts.changed(this.#connection)
+  }
+}
+
+/** Codes after which no request with this key can succeed. */
+function isKeyFailure(code: ErrorCode): boolean {
+  return code === 'key_unknown' || code === 'key_expired' || code === 'key_ip_refused'
+}
