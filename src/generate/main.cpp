@@ -3,28 +3,275 @@
 //
 //   precision-generate ENDPOINTS.json PERMISSIONS.json OUTPUT_DIR
 
+#include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string Quoted(const std::string& text) { return Json(text).dump(); }
-
-std::string Bool(const Json& value) {
-  return value.get<bool>() ? "true" : "false";
+[[noreturn]] void Refuse(const std::string& where, const std::string& what) {
+  throw std::runtime_error(where + ": " + what);
 }
 
-// Written only when it differs, so that nothing is rebuilt without need.
-void WriteFile(const std::filesystem::path& path, const std::string& text) {
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream(path, std::ios::binary) << text;
+// Rules for one value; each refuses by throwing.
+using Rule = std::function<void(const std::string& where, const Json& value)>;
+
+Rule Text() {
+  return [](const std::string& where, const Json& value) {
+    if (!value.is_string()) Refuse(where, "not a text");
+    for (const char c : value.get<std::string>()) {
+      if (c < ' ' || c > '~') Refuse(where, "not printable ASCII");
+    }
+  };
+}
+
+Rule SomeText() {
+  return [](const std::string& where, const Json& value) {
+    Text()(where, value);
+    if (value.get<std::string>().empty()) Refuse(where, "empty");
+  };
+}
+
+Rule Bool() {
+  return [](const std::string& where, const Json& value) {
+    if (!value.is_boolean()) Refuse(where, "neither true nor false");
+  };
+}
+
+Rule Number() {
+  return [](const std::string& where, const Json& value) {
+    if (!value.is_number_unsigned()) Refuse(where, "not a number");
+  };
+}
+
+Rule OneOf(std::set<std::string> names) {
+  return
+      [names = std::move(names)](const std::string& where, const Json& value) {
+        if (!value.is_string() || !names.contains(value.get<std::string>())) {
+          Refuse(where, "unknown value " + value.dump());
+        }
+      };
+}
+
+Rule Made(std::string_view alphabet) {
+  return [alphabet](const std::string& where, const Json& value) {
+    SomeText()(where, value);
+    if (value.get<std::string>().find_first_not_of(alphabet) !=
+        std::string::npos) {
+      Refuse(where, "odd characters in " + value.dump());
+    }
+  };
+}
+
+constexpr std::string_view kSnakeCase = "abcdefghijklmnopqrstuvwxyz0123456789_";
+
+Rule ListOf(Rule each) {
+  return [each = std::move(each)](const std::string& where, const Json& value) {
+    if (!value.is_array()) Refuse(where, "not a list");
+    std::set<std::string> seen;
+    for (const Json& element : value) {
+      each(where, element);
+      if (!seen.insert(element.dump()).second) Refuse(where, "said twice");
+    }
+  };
+}
+
+// A path of Stripe's API.  Nothing under /v2/iam may ever be asked: it can
+// answer with keys in plain text.
+Rule Path(bool may_be_empty, bool may_have_query, bool may_have_id) {
+  return [=](const std::string& where, const Json& value) {
+    Text()(where, value);
+    const std::string path = value.get<std::string>();
+    if (path.empty() && may_be_empty) return;
+    if (!path.starts_with("/v1/") && !path.starts_with("/v2/")) {
+      Refuse(where, "must begin with /v1/ or /v2/");
+    }
+    if (path.starts_with("/v2/iam")) Refuse(where, "/v2/iam is never asked");
+    std::string allowed(kSnakeCase);
+    allowed += "/";
+    if (may_have_query) allowed += "?&=%[]BD";
+    std::string plain = path;
+    const std::size_t id = plain.find("/{id}/");
+    if (may_have_id && id != std::string::npos) plain.erase(id, 5);
+    if (plain.find_first_not_of(allowed) != std::string::npos ||
+        plain.contains("//") || plain.ends_with('/')) {
+      Refuse(where, "odd path " + value.dump());
+    }
+  };
+}
+
+using Rules = std::map<std::string, Rule>;
+
+// Every key of `rules`, and no other.
+void Check(const std::string& where, const Json& object, const Rules& rules) {
+  if (!object.is_object()) Refuse(where, "not an object");
+  for (const auto& [key, value] : object.items()) {
+    if (!rules.contains(key)) Refuse(where, "unknown key \"" + key + "\"");
+  }
+  for (const auto& [key, rule] : rules) {
+    if (!object.contains(key)) Refuse(where, "lacks \"" + key + "\"");
+    rule(where + "." + key, object.at(key));
+  }
+}
+
+// Checks each entry of `list` and that `unique` values are; gives those values.
+std::set<std::string> CheckList(const std::string& name, const Json& list,
+                                const std::string& unique, const Rules& rules) {
+  if (!list.is_array() || list.empty()) Refuse(name, "not a list of entries");
+  std::set<std::string> values;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Json& entry = list.at(i);
+    const bool named = entry.is_object() && entry.contains(unique) &&
+                       entry.at(unique).is_string();
+    const std::string where =
+        name + "[" +
+        (named ? entry.at(unique).get<std::string>() : std::to_string(i)) + "]";
+    Check(where, entry, rules);
+    if (!values.insert(entry.at(unique).get<std::string>()).second) {
+      Refuse(where, "is there twice");
+    }
+  }
+  return values;
+}
+
+void CheckEndpoints(const Json& catalogue,
+                    const std::set<std::string>& permissions) {
+  const Rules endpoint = {
+      {"enumerator",
+       [](const std::string& where, const Json& value) {
+         SomeText()(where, value);
+         if (!value.get<std::string>().starts_with('k')) {
+           Refuse(where, "must begin with k");
+         }
+       }},
+      {"name", Made(kSnakeCase)},
+      {"path", Path(false, false, false)},
+      {"object", Made(kSnakeCase)},
+      {"fixed", Text()},
+      {"created_filter", Bool()},
+      {"permission", OneOf(permissions)},
+  };
+  Check("endpoints.json", catalogue,
+        {{"source", SomeText()},
+         {"endpoints",
+          [&](const std::string&, const Json& list) {
+            CheckList("endpoints", list, "name", endpoint);
+            CheckList("endpoints", list, "enumerator", endpoint);
+          }},
+         {"nested", [](const std::string&, const Json& list) {
+            CheckList(
+                "nested", list, "path",
+                {{"path", Path(false, false, true)}, {"why", SomeText()}});
+          }}});
+}
+
+void CheckOnePermission(const Json& p, const std::set<std::string>& ids) {
+  const std::string where =
+      "permissions[" + p.at("id").get<std::string>() + "]";
+  const bool reads = p.at("offers_read").get<bool>();
+  const bool probed = !p.at("probe").get<std::string>().empty();
+  if (!reads && !p.at("offers_write").get<bool>()) {
+    Refuse(where, "offers neither Read nor Write");
+  }
+  if (p.at("rule") == "read" && !reads) {
+    Refuse(where, "is to be Read but does not offer it");
+  }
+  if (probed && !reads) Refuse(where, "a GET cannot probe what offers no Read");
+  std::istringstream statuses(p.at("proves").get<std::string>());
+  int count = 0;
+  for (int status = 0; statuses >> status; ++count) {
+    if (status != 200 && status != 400 && status != 404) {
+      Refuse(where, "only 200, 400 and 404 can prove anything");
+    }
+  }
+  if (!statuses.eof() || probed != (count > 0)) {
+    Refuse(where, "statuses that prove belong to a probe");
+  }
+  if (!p.at("tables").empty() && (!probed || p.at("rule") != "read")) {
+    Refuse(where, "a table needs it, so it must be Read and have a probe");
+  }
+  const std::string prefill = p.at("prefill");
+  if (!prefill.empty() &&
+      (!prefill.starts_with("rak_") || !prefill.ends_with("_read") ||
+       p.at("rule") != "read")) {
+    Refuse(where, "only a Read row may be in the link, as rak_..._read");
+  }
+  for (const Json& id : p.at("implied_by")) {
+    if (!ids.contains(id.get<std::string>()) || id == p.at("id")) {
+      Refuse(where, "implied by an unknown row " + id.dump());
+    }
+  }
+}
+
+std::set<std::string> CheckPermissions(const Json& catalogue) {
+  const Rules permission = {
+      {"id", Made(kSnakeCase)},
+      {"section", SomeText()},
+      {"label", SomeText()},
+      {"offers_read", Bool()},
+      {"offers_write", Bool()},
+      {"rule", OneOf({"read", "none"})},
+      {"reason", SomeText()},
+      {"probe", Path(true, true, false)},
+      {"proves", Text()},
+      {"sure", OneOf({"proven", "documented", "unverified"})},
+      {"implied_by", ListOf(Made(kSnakeCase))},
+      {"connect_column", Bool()},
+      {"tables",
+       ListOf(OneOf({"customers", "invoices", "payments", "subscriptions"}))},
+      {"ask", Number()},
+      {"prefill", Text()},
+      {"source", SomeText()},
+      {"note", Text()},
+  };
+  std::set<std::string> ids;
+  Check("permissions.json", catalogue,
+        {{"about", SomeText()},
+         {"policy", SomeText()},
+         {"permissions", [&](const std::string&, const Json& list) {
+            ids = CheckList("permissions", list, "id", permission);
+            for (const Json& p : list) CheckOnePermission(p, ids);
+          }}});
+  // A section that comes twice would be shown twice.
+  std::set<std::string> closed;
+  std::string open;
+  for (const Json& p : catalogue.at("permissions")) {
+    const std::string section = p.at("section");
+    if (section == open) continue;
+    if (!closed.insert(section).second) {
+      Refuse("section " + section, "is not in one piece");
+    }
+    open = section;
+  }
+  return ids;
+}
+
+std::string Quoted(const std::string& text) { return Json(text).dump(); }
+
+std::string Words(const Json& list) {
+  std::string words;
+  for (const Json& word : list) {
+    if (!words.empty()) words += ' ';
+    words += word.get<std::string>();
+  }
+  return Quoted(words);
+}
+
+std::string Flag(const Json& value) {
+  return value.get<bool>() ? "true" : "false";
 }
 
 std::string EndpointTable(const Json& catalogue) {
@@ -33,37 +280,85 @@ std::string EndpointTable(const Json& catalogue) {
     out << "PRECISION_ENDPOINT(" << e.at("enumerator").get<std::string>()
         << ", " << Quoted(e.at("name")) << ", " << Quoted(e.at("path")) << ", "
         << Quoted(e.at("object")) << ", " << Quoted(e.at("fixed")) << ", "
-        << Bool(e.at("created_filter")) << ", " << Quoted(e.at("permission"))
+        << Flag(e.at("created_filter")) << ", " << Quoted(e.at("permission"))
         << ")\n";
   }
   return out.str();
 }
 
 std::string PermissionTable(const Json& catalogue) {
+  const std::map<std::string, std::string> sure = {
+      {"proven", "kProven"},
+      {"documented", "kDocumented"},
+      {"unverified", "kUnverified"}};
   std::ostringstream out;
   for (const Json& p : catalogue.at("permissions")) {
     out << "PRECISION_PERMISSION(" << Quoted(p.at("id")) << ", "
         << Quoted(p.at("section")) << ", " << Quoted(p.at("label")) << ", "
-        << Bool(p.at("offers_read")) << ", " << Bool(p.at("offers_write"))
-        << ", " << (p.at("rule") == "read" ? "kRead" : "kNone") << ", "
-        << Quoted(p.at("reason")) << ", " << Quoted(p.at("probe")) << ", "
-        << Quoted(p.at("proves")) << ", " << Quoted(p.at("implied_by")) << ", "
-        << Bool(p.at("connect_column")) << ", " << Bool(p.at("needed_by_pull"))
-        << ", " << Quoted(p.at("source")) << ")\n";
+        << Flag(p.at("offers_read")) << ", " << Flag(p.at("offers_write"))
+        << ", PolicyRule::" << (p.at("rule") == "read" ? "kRead" : "kNone")
+        << ", " << Quoted(p.at("reason")) << ", " << Quoted(p.at("probe"))
+        << ", " << Quoted(p.at("proves")) << ", " << Words(p.at("implied_by"))
+        << ", " << Flag(p.at("connect_column")) << ", "
+        << (p.at("tables").empty() ? "false" : "true") << ", "
+        << Quoted(p.at("source"))
+        << ", Certainty::" << sure.at(p.at("sure").get<std::string>()) << ", "
+        << Words(p.at("tables")) << ", " << p.at("ask") << ", "
+        << Quoted(p.at("prefill")) << ", " << Quoted(p.at("note")) << ")\n";
   }
   return out.str();
 }
 
+// Lines for nginx's `map $uri $allowed { ... }`.
 std::string AllowList(const Json& endpoints, const Json& permissions) {
   std::set<std::string> paths;
   for (const Json& e : endpoints.at("endpoints")) paths.insert(e.at("path"));
+  for (const Json& e : endpoints.at("nested")) paths.insert(e.at("path"));
   for (const Json& p : permissions.at("permissions")) {
     const std::string probe = p.at("probe");
     if (!probe.empty()) paths.insert(probe.substr(0, probe.find('?')));
   }
   std::ostringstream out;
-  for (const std::string& path : paths) out << Quoted(path) << " 1;\n";
+  for (const std::string& path : paths) {
+    constexpr std::string_view kId = "{id}";
+    const std::size_t id = path.find(kId);
+    if (id == std::string::npos) {
+      out << Quoted(path) << " 1;\n";
+      continue;
+    }
+    std::string pattern = path;
+    pattern.replace(id, kId.size(), "[A-Za-z0-9_]+");
+    out << Quoted("~^" + pattern + "$") << " 1;\n";
+  }
   return out.str();
+}
+
+Json Read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) Refuse(path, "cannot be read");
+  // Of two members with one name the parser would quietly keep the last.
+  std::vector<std::set<std::string>> names;
+  std::string twice;
+  const Json document =
+      Json::parse(in, [&](int, Json::parse_event_t event, Json& parsed) {
+        if (event == Json::parse_event_t::object_start) names.emplace_back();
+        if (event == Json::parse_event_t::object_end) names.pop_back();
+        if (event == Json::parse_event_t::key &&
+            !names.back().insert(parsed.get<std::string>()).second) {
+          twice = parsed.get<std::string>();
+        }
+        return true;
+      });
+  if (!twice.empty()) Refuse(path, "key \"" + twice + "\" twice in one object");
+  return document;
+}
+
+void WriteFile(const std::filesystem::path& path, const std::string& text) {
+  std::filesystem::create_directories(path.parent_path());
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) Refuse(path.string(), "cannot be written");
 }
 
 }  // namespace
@@ -74,8 +369,9 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    const Json endpoints = Json::parse(std::ifstream(argv[1]));
-    const Json permissions = Json::parse(std::ifstream(argv[2]));
+    const Json endpoints = Read(argv[1]);
+    const Json permissions = Read(argv[2]);
+    CheckEndpoints(endpoints, CheckPermissions(permissions));
     const std::filesystem::path out = argv[3];
     WriteFile(out / "include/precision/stripe/endpoints.inc",
               EndpointTable(endpoints));

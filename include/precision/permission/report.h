@@ -23,7 +23,7 @@ namespace precision {
 enum class ProbeOutcome : std::uint8_t {
   kOpen,     // the answer that proves Read or more
   kClosed,   // a 403 (or a lone 401) that is about this permission
-  kOff,      // the product is not enabled on this account
+  kOff,      // not enabled on this account, or not for restricted keys
   kUnknown,  // throttled, 5xx, network, a 403 for another reason
 };
 
@@ -88,11 +88,13 @@ enum class AuditScope : std::uint8_t {
 };
 
 // In the order to ask: what the default pulls need first.  `previous` is null
-// the first time.
-std::vector<Probe> PlanAudit(AuditScope scope, const PermissionReport* previous);
+// the first time.  Asking again adds one row that was open: if that answers 401
+// as well, the key itself has died.
+std::vector<Probe> PlanAudit(AuditScope scope,
+                             const PermissionReport* previous);
 
-// `others_open`: another probe of this audit was kOpen, which turns a lone 401
-// into a permission problem.
+// One answer by itself: a 401 is kUnknown here, and MakeReport() calls it a
+// missing permission when other answers show that the key lives.
 ProbeAnswer JudgeProbe(std::string_view permission,
                        const HttpResponse& response);
 ProbeAnswer JudgeFailure(std::string_view permission, TransportFailure failure);
