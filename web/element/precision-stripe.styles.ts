@@ -164,11 +164,8 @@ const ground = css`
 `
 
 const controls = css`
-  button,
-  a.primary,
-  a.plain,
-  a.small,
-  a.text {
+  /* Without weight, so that what follows needs none either. */
+  :where(button, a.primary, a.plain, a.small, a.text) {
     font: inherit;
     font-weight: 550;
     display: inline-flex;
@@ -188,34 +185,31 @@ const controls = css`
       border-color 120ms,
       color 120ms;
   }
-  .primary {
-    background: var(--accent) !important;
-    color: var(--on-accent) !important;
-  }
-  .primary:hover {
-    background: color-mix(in oklab, var(--accent), var(--text) 14%) !important;
-  }
-  button.primary:disabled {
-    background: var(--raised) !important;
-    border-color: var(--line);
-    color: var(--quiet) !important;
-    cursor: default;
-  }
   .plain,
   .small {
-    border-color: var(--line-strong) !important;
+    border-color: var(--line-strong);
     background: var(--surface);
   }
-  .primary.small {
-    border-color: transparent !important;
+  .plain:hover,
+  .small:hover {
+    background: var(--raised);
   }
   .small {
-    font-size: 0.9375rem !important;
-    padding: 8px 14px !important;
+    font-size: 0.9375rem;
+    padding: 8px 14px;
   }
-  .plain:hover,
-  .small:not(.primary):hover {
+  .primary {
+    border-color: transparent;
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  .primary:hover {
+    background: color-mix(in oklab, var(--accent), var(--text) 14%);
+  }
+  .primary:disabled {
+    border-color: var(--line);
     background: var(--raised);
+    color: var(--quiet);
   }
   button.text,
   a.text {
@@ -230,8 +224,8 @@ const controls = css`
     text-underline-offset: 3px;
   }
   .danger {
-    border-color: var(--bad) !important;
-    color: var(--bad) !important;
+    border-color: var(--bad);
+    color: var(--bad);
   }
   button:disabled {
     cursor: default;

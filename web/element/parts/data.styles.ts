@@ -151,6 +151,7 @@ export const dataStyles = css`
     align-items: center;
     gap: 4px;
     min-width: 1.5em;
+    min-height: 22px;
     justify-content: center;
     padding: 0 8px;
     border-radius: 99px;

@@ -87,8 +87,13 @@ export const reportStyles = css`
   .report > .actions {
     margin-top: 24px;
   }
+  .report > .go-on {
+    margin-top: 20px;
+  }
+  .report > .look-at {
+    margin-top: 28px;
+  }
   .go-on {
-    margin-top: 20px !important;
     padding: 14px 16px;
     border-radius: var(--radius-small);
     background: var(--raised);
@@ -101,7 +106,6 @@ export const reportStyles = css`
     padding-inline: 0;
   }
   .look-at {
-    margin-top: 28px !important;
   }
   .look-at ul {
     margin-top: 8px;

@@ -1,0 +1,221 @@
+// From a key to a verdict or to rows, through the real proxy.
+
+import assert from 'node:assert/strict'
+import {after, before, test} from 'node:test'
+import type {Browser} from 'playwright-core'
+import {
+  connect,
+  countsOf,
+  demoKey,
+  pullEnds,
+  shownCounts,
+  startChromium,
+  startStack,
+  visit,
+  type Stack,
+} from './harness.js'
+
+let stack: Stack
+let browser: Browser
+before(async () => {
+  stack = await startStack()
+  browser = await startChromium()
+})
+after(async () => {
+  await browser.close()
+  await stack.stop()
+})
+
+test('a good key leads to the preview with every row', async () => {
+  const {page, context, complaints} = await visit(stack, browser)
+  const key = demoKey(stack, 'good')
+  await connect(page, key.key)
+  // First rows stand in the grid before the end.
+  await page.locator('.grid [data-row]').first().waitFor()
+  await pullEnds(page)
+  assert.deepEqual(await shownCounts(page), countsOf(key))
+  for (const table of ['invoices', 'payments', 'subscriptions', 'customers'] as const) {
+    await page.locator(`#tab-${table}`).click()
+    await page.locator('.grid [data-row="0"]').waitFor()
+    assert.equal(await page.locator('.grid').getAttribute('aria-rowcount'), String(countsOf(key)[table] + 1))
+    assert.ok((await page.locator('.figures dt').count()) >= 3)
+  }
+  assert.deepEqual(complaints, [])
+  await context.close()
+})
+
+test('the last row is reached by keyboard, and its detail has the Stripe id', async () => {
+  const {page, context} = await visit(stack, browser)
+  const key = demoKey(stack, 'good')
+  await connect(page, key.key)
+  await pullEnds(page)
+  await page.locator('#tab-invoices').click()
+  const grid = page.getByRole('grid')
+  await grid.focus()
+  await page.keyboard.press('End')
+  const last = countsOf(key).invoices - 1
+  await page.locator(`.grid [data-row="${String(last)}"]`).waitFor()
+  assert.equal(await grid.getAttribute('aria-activedescendant'), `row-${String(last)}`)
+  await page.keyboard.press('Enter')
+  const detail = page.getByRole('dialog')
+  await detail.waitFor()
+  assert.match(await detail.innerText(), /in_[A-Za-z0-9]+/)
+  await page.keyboard.press('Escape')
+  await detail.waitFor({state: 'detached'})
+  await context.close()
+})
+
+test('a missing permission is named as the Dashboard names it, and the rest can be read', async () => {
+  const {page, context} = await visit(stack, browser)
+  await connect(page, demoKey(stack, 'no_customers').key)
+  await page.getByRole('heading', {name: /1 permission to change, then check again/}).waitFor()
+  await page.getByText('Customers is set to None. Set it to Read.').waitFor()
+  await page.getByText('you will not see your customers').waitFor()
+  // Check again asks what was wrong, and finds it as it was.
+  await page.getByRole('button', {name: 'Check again'}).click()
+  await page.getByText('Customers is set to None. Set it to Read.').waitFor()
+  await page.getByRole('button', {name: 'Go on with what works'}).click()
+  await page.getByText('Some of it could not be read').waitFor({timeout: 60_000})
+  const {customers: _, ...others} = countsOf(demoKey(stack, 'good'))
+  const {customers, ...shown} = await shownCounts(page)
+  assert.deepEqual(shown, others)
+  assert.equal(customers, -1)
+  // A refused table never looks like an empty one.
+  await page.locator('#tab-customers').click()
+  await page.getByText('We could not read customers with this key').waitFor()
+  await page.getByText('Set Customers to Read').waitFor()
+  assert.equal(await page.getByRole('grid').count(), 0)
+  await context.close()
+})
+
+test('a permission that should be None is named too', async () => {
+  const {page, context} = await visit(stack, browser)
+  await connect(page, demoKey(stack, 'webhooks_read').key)
+  await page.getByRole('heading', {name: /1 permission to change, then check again/}).waitFor()
+  assert.match(await page.locator('.changes').first().innerText(), /should be None/)
+  await page.getByText('all four tables can still be read').waitFor()
+  await context.close()
+})
+
+const dead = [
+  {name: 'unknown', title: 'Stripe does not know this key'},
+  {name: 'revoked', title: 'This key has expired or was revoked'},
+  {name: 'ip_refused', title: 'This key only works from certain places'},
+]
+for (const {name, title} of dead) {
+  test(`the key "${name}" is turned down with its own sentence`, async () => {
+    const {page, context} = await visit(stack, browser)
+    await connect(page, demoKey(stack, name).key)
+    await page.locator('.alert').getByText(title).waitFor()
+    assert.equal(await page.getByLabel('Restricted key').inputValue(), '')
+    assert.equal(await page.getByRole('grid').count(), 0)
+    await context.close()
+  })
+}
+
+test('an account without data says so in the place of the table', async () => {
+  const {page, context} = await visit(stack, browser)
+  await connect(page, demoKey(stack, 'empty').key)
+  await page.getByText('No customers yet').waitFor()
+  await page.locator('#tab-invoices').click()
+  await page.getByText('No invoices yet').waitFor()
+  assert.equal(await page.getByRole('grid').count(), 0)
+  await context.close()
+})
+
+test('a test key works and says that it is one', async () => {
+  const {page, context} = await visit(stack, browser)
+  const key = demoKey(stack, 'test')
+  await connect(page, key.key)
+  await pullEnds(page)
+  assert.deepEqual(await shownCounts(page), countsOf(key))
+  await page.locator('.connected .tag').getByText('Test data').waitFor()
+  await context.close()
+})
+
+test('without a network it says so and tries again by itself', async () => {
+  const {page, context} = await visit(stack, browser)
+  await page.locator('#first-field').fill(demoKey(stack, 'good').key)
+  await context.setOffline(true)
+  await page.getByRole('button', {name: 'Connect', exact: true}).click()
+  await page.getByText('You seem to be offline').waitFor({timeout: 60_000})
+  await page.getByText('Trying again by itself in').waitFor()
+  await context.setOffline(false)
+  await page.getByRole('button', {name: 'Try now'}).click()
+  await pullEnds(page)
+  await context.close()
+})
+
+test('stop ends the pull within a second, keeps what came, and the rest can be read', async () => {
+  const {page, context} = await visit(stack, browser)
+  const key = demoKey(stack, 'large')
+  await connect(page, key.key)
+  await page.locator('.grid [data-row]').first().waitFor()
+  await page.getByRole('button', {name: 'Pause'}).click()
+  await page.getByRole('heading', {name: 'Paused'}).waitFor()
+  await page.getByRole('button', {name: 'Resume'}).click()
+  const started = Date.now()
+  await page.getByRole('button', {name: 'Stop'}).click()
+  await page.getByRole('button', {name: 'Read the rest'}).waitFor()
+  assert.ok(Date.now() - started < 1000, 'stopping took more than a second')
+  const kept = await shownCounts(page)
+  assert.ok(kept.customers > 0 && kept.customers < countsOf(key).customers, JSON.stringify(kept))
+  await page.getByText('Not complete').first().waitFor()
+  await page.waitForTimeout(500)
+  assert.deepEqual(await shownCounts(page), kept)
+  await page.getByRole('button', {name: 'Read the rest'}).click()
+  await pullEnds(page, 180_000)
+  assert.deepEqual(await shownCounts(page), countsOf(key))
+  await context.close()
+})
+
+test('cancel during the check leads back to empty fields', async () => {
+  const {page, context} = await visit(stack, browser)
+  await connect(page, demoKey(stack, 'slow').key)
+  await page.getByRole('button', {name: 'Cancel'}).click()
+  await page.getByLabel('Restricted key').waitFor()
+  assert.equal(await page.getByLabel('Restricted key').inputValue(), '')
+  await context.close()
+})
+
+test('reconnect keeps the old data until the new key is proven', async () => {
+  const {page, context} = await visit(stack, browser)
+  const old = demoKey(stack, 'good')
+  await connect(page, old.key)
+  await pullEnds(page)
+  await page.getByRole('button', {name: 'Reconnect'}).click()
+  await page.getByRole('heading', {name: 'Paste the new key'}).waitFor()
+  assert.deepEqual(await shownCounts(page), countsOf(old))
+  // A key that Stripe does not know changes nothing.
+  await connect(page, demoKey(stack, 'unknown').key)
+  await page.getByText('Stripe does not know this key').waitFor()
+  assert.deepEqual(await shownCounts(page), countsOf(old))
+  await page.getByRole('button', {name: 'Keep the old key'}).click()
+  await page.getByRole('heading', {name: 'Stripe is connected'}).waitFor()
+  const redacted = await page.locator('.connected code').innerText()
+  assert.ok(redacted.endsWith(old.key.slice(-4)), redacted)
+  // A good one takes over.
+  const next = demoKey(stack, 'test')
+  await page.getByRole('button', {name: 'Reconnect'}).click()
+  await connect(page, next.key)
+  await page.locator('.connected .tag').getByText('Test data').waitFor()
+  await pullEnds(page)
+  assert.deepEqual(await shownCounts(page), countsOf(next))
+  await context.close()
+})
+
+test('disconnect asks first, then wipes the page', async () => {
+  const {page, context} = await visit(stack, browser)
+  await connect(page, demoKey(stack, 'good').key)
+  await pullEnds(page)
+  await page.getByRole('button', {name: 'Disconnect', exact: true}).click()
+  await page.getByText('This cannot be undone').waitFor()
+  await page.getByRole('button', {name: 'Stay connected'}).click()
+  await page.getByText('This cannot be undone').waitFor({state: 'detached'})
+  await page.getByRole('button', {name: 'Disconnect', exact: true}).click()
+  await page.getByRole('button', {name: 'Disconnect and wipe'}).click()
+  await page.getByLabel('Restricted key').waitFor()
+  assert.equal(await page.getByRole('grid').count(), 0)
+  assert.equal(await page.getByRole('tab').count(), 0)
+  await context.close()
+})

@@ -1,0 +1,201 @@
+// Every state in pictures (build/screenshots), at three widths, light and dark, and
+// with nothing that axe-core finds.
+
+import assert from 'node:assert/strict'
+import {after, before, test} from 'node:test'
+import type {Browser, Page} from 'playwright-core'
+import {
+  accessibilityProblems,
+  connect,
+  demoKey,
+  paste,
+  pullEnds,
+  startChromium,
+  startStack,
+  takePictures,
+  visit,
+  type Stack,
+} from './harness.js'
+
+let stack: Stack
+let browser: Browser
+before(async () => {
+  stack = await startStack()
+  browser = await startChromium()
+})
+after(async () => {
+  await browser.close()
+  await stack.stop()
+})
+
+interface Scene {
+  readonly name: string
+  readonly set: (page: Page) => Promise<void>
+}
+
+const key = (name: string): string => demoKey(stack, name).key
+
+const connected = async (page: Page): Promise<void> => {
+  await connect(page, key('good'))
+  await pullEnds(page)
+  await page.locator('#tab-invoices').click()
+  await page.locator('.grid [data-row]').first().waitFor()
+}
+
+const scenes: readonly Scene[] = [
+  {name: 'new', set: () => Promise.resolve()},
+  {name: 'guide', set: (page) => page.getByText('Show me step by step').click()},
+  {name: 'key-good', set: (page) => paste(page, ` "${key('good')}"`)},
+  {name: 'key-test', set: (page) => paste(page, key('test'))},
+  {name: 'key-wrong', set: (page) => paste(page, key('secret'))},
+  {
+    name: 'second-field',
+    set: (page) => page.getByLabel('Second field').fill(key('good')),
+  },
+  {
+    name: 'checking',
+    set: async (page) => {
+      await connect(page, key('slow'))
+      await page.locator('.section-line').first().waitFor()
+    },
+  },
+  {
+    name: 'permissions-wrong',
+    set: async (page) => {
+      await connect(page, key('no_customers'))
+      await page.getByText('Customers is set to None').waitFor()
+    },
+  },
+  {
+    name: 'permissions-all-wrong',
+    set: async (page) => {
+      await connect(page, key('all_wrong'))
+      await page.locator('#verdict-title').waitFor()
+    },
+  },
+  {
+    name: 'key-refused',
+    set: async (page) => {
+      await connect(page, key('revoked'))
+      await page.getByText('has expired or was revoked').waitFor()
+    },
+  },
+  {
+    name: 'not-reachable',
+    set: async (page) => {
+      await page.context().setOffline(true)
+      await connect(page, key('good'))
+      await page.getByText('You seem to be offline').waitFor({timeout: 60_000})
+    },
+  },
+  {
+    name: 'pulling',
+    set: async (page) => {
+      await connect(page, key('large'))
+      await page.locator('.grid [data-row]').first().waitFor()
+      await page.waitForTimeout(1500)
+      await page.getByRole('button', {name: 'Pause'}).click()
+      await page.getByRole('heading', {name: 'Paused'}).waitFor()
+    },
+  },
+  {
+    name: 'partial',
+    set: async (page) => {
+      await connect(page, key('large'))
+      await page.locator('.grid [data-row]').first().waitFor()
+      await page.waitForTimeout(1000)
+      await page.getByRole('button', {name: 'Stop'}).click()
+      await page.getByRole('button', {name: 'Read the rest'}).waitFor()
+    },
+  },
+  {
+    name: 'table-refused',
+    set: async (page) => {
+      await connect(page, key('no_customers'))
+      await page.getByRole('button', {name: 'Go on with what works'}).click()
+      await page.getByText('Some of it could not be read').waitFor({timeout: 60_000})
+      await page.locator('#tab-customers').click()
+    },
+  },
+  {name: 'connected', set: connected},
+  {
+    name: 'permissions-folded-out',
+    set: async (page) => {
+      await connected(page)
+      await page.getByText('Permissions', {exact: true}).click()
+    },
+  },
+  {
+    name: 'detail',
+    set: async (page) => {
+      await connected(page)
+      await page.locator('.grid [data-row="2"]').click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'disconnect',
+    set: async (page) => {
+      await connected(page)
+      await page.getByRole('button', {name: 'Disconnect', exact: true}).click()
+    },
+  },
+  {
+    name: 'reconnecting',
+    set: async (page) => {
+      await connected(page)
+      await page.getByRole('button', {name: 'Reconnect'}).click()
+      await page.getByRole('heading', {name: 'Paste the new key'}).waitFor()
+    },
+  },
+  {
+    name: 'empty-account',
+    set: async (page) => {
+      await connect(page, key('empty'))
+      await page.getByText('No customers yet').waitFor()
+    },
+  },
+]
+
+for (const {name, set} of scenes) {
+  test(`${name}: nothing to object to, light and dark`, async () => {
+    const {page, context} = await visit(stack, browser)
+    await set(page)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({colorScheme, reducedMotion: 'reduce'})
+      assert.deepEqual(await accessibilityProblems(page), [])
+    }
+    await takePictures(page, name)
+    await context.close()
+  })
+}
+
+test('everything is reached by the keyboard alone', async () => {
+  const {page, context} = await visit(stack, browser)
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      const inner = document.activeElement?.shadowRoot?.activeElement
+      return inner?.id || (inner?.textContent ?? '').trim().split('\n')[0] || ''
+    })
+  const order: string[] = []
+  await page.locator('body').focus()
+  for (let step = 0; step < 6; step++) {
+    await page.keyboard.press('Tab')
+    order.push(await focused())
+  }
+  assert.match(order[0] ?? '', /^Create the key/)
+  assert.deepEqual(order.slice(1, 5), ['I have a key', 'Show me step by step', 'first-field', 'second-field'])
+  await page.getByLabel('Restricted key').focus()
+  await page.keyboard.insertText(key('good'))
+  await page.keyboard.press('Enter')
+  await pullEnds(page)
+  await page.locator('#tab-customers').focus()
+  await page.keyboard.press('ArrowRight')
+  assert.equal(await focused(), 'tab-invoices')
+  await page.keyboard.press('Tab')
+  const grid = page.getByRole('grid')
+  assert.equal(await grid.evaluate((element) => element.matches(':focus')), true)
+  await page.keyboard.press('ArrowDown')
+  assert.equal(await grid.getAttribute('aria-activedescendant'), 'row-1')
+  await context.close()
+})
