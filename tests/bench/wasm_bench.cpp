@@ -22,8 +22,8 @@ class Bench {
 
   // Rows added or replaced, or -1.
   int ReadPage(const std::string& object) {
-    const auto read = rows_.ReadPage(
-        object, std::string_view(input_).substr(0, length_));
+    const auto read =
+        rows_.ReadPage(object, std::string_view(input_).substr(0, length_));
     if (!read.ok()) return -1;
     return static_cast<int>(read.value().rows_new + read.value().rows_replaced);
   }

@@ -30,12 +30,17 @@ struct Figure {
 
 // `now` is on Stripe's clock; "30 days" is the 30 * 86,400 seconds before it.
 //
-// customers: customers_total, customers_new_30_days, customers_delinquent
+// customers (deleted ones left out): customers_total, customers_new_30_days,
+//   customers_delinquent
 // subscriptions: subscriptions_active, subscriptions_trialing,
-//   subscriptions_canceled_30_days, subscriptions_monthly_value
-// invoices: invoices_open, invoices_past_due, invoices_paid_30_days
-// payments: payments_collected_30_days, payments_refunded_30_days,
-//   payments_failed_30_days, payments_disputed
+//   subscriptions_canceled_30_days (by ended_at), subscriptions_monthly_value
+//   (of those active or past_due; column monthly_value says what it holds)
+// invoices: invoices_open (amount_remaining), invoices_past_due (open, with
+//   due_date before now), invoices_paid_30_days (amount_paid, by paid_at, or
+//   by created where that is not known)
+// payments: payments_collected_30_days (amount_received of succeeded ones, by
+//   created, refunds not deducted), payments_refunded_30_days (amount_refunded
+//   of those same payments), payments_failed_30_days, payments_disputed (ever)
 std::vector<Figure> CustomerFigures(const Table& customers, UnixSeconds now);
 std::vector<Figure> SubscriptionFigures(const Table& subscriptions,
                                         UnixSeconds now);

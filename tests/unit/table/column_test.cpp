@@ -1,0 +1,122 @@
+#include "precision/table/column.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace precision {
+namespace {
+
+TEST(ColumnTest, KeepsIntegersThroughTheStepToEightBytes) {
+  Column column(ColumnType::kMoney);
+  const std::int64_t values[] = {
+      0,
+      -1,
+      std::numeric_limits<std::int32_t>::max(),
+      std::numeric_limits<std::int32_t>::min(),
+      std::int64_t{std::numeric_limits<std::int32_t>::max()} + 1,
+      -(std::int64_t{1} << 53) + 1,
+      7};
+  for (std::size_t row = 0; row < std::size(values); ++row) {
+    column.SetInt64(row, values[row]);
+  }
+  column.SetNull(std::size(values));
+  for (std::size_t row = 0; row < std::size(values); ++row) {
+    SCOPED_TRACE(row);
+    ASSERT_FALSE(column.IsNull(row));
+    EXPECT_EQ(column.Int64(row), values[row]);
+  }
+  EXPECT_TRUE(column.IsNull(std::size(values)));
+  EXPECT_EQ(column.size(), std::size(values) + 1);
+}
+
+TEST(ColumnTest, OverwritesCellsOfEveryType) {
+  Column money(ColumnType::kMoney);
+  money.SetInt64(0, 5);
+  money.SetNull(0);
+  EXPECT_TRUE(money.IsNull(0));
+  money.SetInt64(0, std::int64_t{1} << 40);
+  EXPECT_EQ(money.Int64(0), std::int64_t{1} << 40);
+
+  Column flag(ColumnType::kBool);
+  flag.SetNull(0);
+  flag.SetInt64(0, 42);
+  EXPECT_EQ(flag.Int64(0), 1);
+
+  Column text(ColumnType::kUtf8);
+  text.SetText(0, "short");
+  text.SetText(1, "other");
+  text.SetText(0, "a good deal longer than before");
+  EXPECT_EQ(text.Text(0), "a good deal longer than before");
+  text.SetText(0, "x");
+  EXPECT_EQ(text.Text(0), "x");
+  text.SetNull(0);
+  EXPECT_TRUE(text.IsNull(0));
+  text.SetText(0, "");
+  EXPECT_FALSE(text.IsNull(0));
+  EXPECT_EQ(text.Text(0), "");
+  EXPECT_EQ(text.Text(1), "other");
+}
+
+TEST(ColumnTest, KeepsEachDistinctTextOfADictionaryOnce) {
+  Column column(ColumnType::kDictionary);
+  for (std::size_t row = 0; row < 900; ++row) {
+    column.SetText(row, "value " + std::to_string(row % 300));
+  }
+  column.SetNull(900);
+  EXPECT_EQ(column.DictionarySize(), 300U);
+  for (std::size_t row = 0; row < 900; ++row) {
+    ASSERT_EQ(column.Text(row), "value " + std::to_string(row % 300));
+    ASSERT_EQ(column.DictionaryText(column.Code(row)), column.Text(row));
+  }
+  EXPECT_TRUE(column.IsNull(900));
+}
+
+TEST(ColumnTest, KeepsTextsLongerThanABlock) {
+  Column column(ColumnType::kUtf8);
+  std::vector<std::string> texts;
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{1}, std::size_t{127}, std::size_t{128},
+        std::size_t{16381}, std::size_t{16382}, std::size_t{16383},
+        std::size_t{16384}, std::size_t{100'000}, std::size_t{3}}) {
+    texts.emplace_back(length, static_cast<char>('a' + texts.size()));
+  }
+  for (std::size_t row = 0; row < texts.size(); ++row) {
+    column.SetText(row, texts[row]);
+  }
+  for (std::size_t row = 0; row < texts.size(); ++row) {
+    SCOPED_TRACE(row);
+    EXPECT_EQ(column.Text(row), texts[row]);
+  }
+}
+
+TEST(ColumnTest, GivesTheRoomOfReplacedTextsBack) {
+  Column column(ColumnType::kUtf8);
+  for (std::size_t row = 0; row < 100; ++row) {
+    column.SetText(row, std::to_string(row));
+  }
+  for (std::size_t round = 1; round < 200; ++round) {
+    for (std::size_t row = 0; row < 100; ++row) {
+      column.SetText(row, std::string(round, 'x') + std::to_string(row));
+    }
+  }
+  EXPECT_LT(column.ByteSize(), 400'000U);  // 2 MB went through it
+  for (std::size_t row = 0; row < 100; ++row) {
+    ASSERT_EQ(column.Text(row), std::string(199, 'x') + std::to_string(row));
+  }
+}
+
+TEST(ColumnTest, IsEmptyAfterClear) {
+  Column column(ColumnType::kUtf8);
+  column.SetText(0, "gone");
+  column.Clear();
+  EXPECT_EQ(column.size(), 0U);
+  column.SetText(0, "new");
+  EXPECT_EQ(column.Text(0), "new");
+}
+
+}  // namespace
+}  // namespace precision
