@@ -350,10 +350,17 @@ void WriteInvoice(const Telling& t, std::int64_t index, std::string_view key) {
                  v.kind == InvoiceKind::kOpen && !v.send_invoice
                      ? v.created + 3 * kDay
                      : 0);
-  json.StrOrNull("number", v.finalized()
-                               ? customer.invoice_prefix + "-" +
-                                     std::to_string(10001 + index).substr(1)
-                               : "");
+  // At least four digits.
+  const std::string sequence = std::to_string(index + 1);
+  json.StrOrNull("number",
+                 v.finalized()
+                     ? customer.invoice_prefix + "-" +
+                           std::string(sequence.size() < 4
+                                           ? 4 - sequence.size()
+                                           : 0,
+                                       '0') +
+                           sequence
+                     : "");
   json.Null("on_behalf_of");
   if (t.Since(kBasil)) {
     WriteInvoiceParent(t, v);
