@@ -106,6 +106,10 @@ std::optional<std::string_view> JsonValue::AsString() const {
 }
 
 Result<JsonDocument> JsonDocument::Parse(std::string_view text) {
+  // nlohmann takes a NUL for the end and would not look at the rest.
+  if (text.contains('\0')) {
+    return Error{ErrorCode::kJsonMalformed, "a NUL in the text"};
+  }
   if (NestsTooDeep(text)) {
     return Error{ErrorCode::kJsonMalformed, "nested too deep"};
   }

@@ -1,0 +1,100 @@
+#include "precision/permission/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "precision/permission/report.h"
+#include "precision/stripe/endpoint.h"
+
+namespace precision {
+namespace {
+
+TEST(CatalogueTest, EveryPullHasARowThatIsAskedFirst) {
+  std::set<std::string_view> needed;
+  for (const EndpointFacts& endpoint : AllEndpoints()) {
+    const PermissionFacts* row = FindPermission(endpoint.permission);
+    ASSERT_NE(row, nullptr) << endpoint.name;
+    EXPECT_TRUE(row->needed_by_pull) << row->id;
+    EXPECT_EQ(row->sure, Certainty::kProven) << row->id;
+    needed.insert(row->id);
+  }
+  const std::vector<Probe> probes = PlanAudit(AuditScope::kEverything, nullptr);
+  ASSERT_GT(probes.size(), needed.size());
+  for (std::size_t i = 0; i < needed.size(); ++i) {
+    EXPECT_TRUE(needed.contains(probes[i].permission)) << probes[i].permission;
+  }
+}
+
+TEST(CatalogueTest, HoldsTheGroupsThatTheGuideWantsAtNone) {
+  const std::string_view groups[] = {"Provisioning", "Radar",    "Sigma",
+                                     "Stripe CLI",   "Terminal", "Webhook",
+                                     "Workflows"};
+  for (const std::string_view group : groups) {
+    SCOPED_TRACE(group);
+    int rows = 0;
+    for (const PermissionFacts& facts : AllPermissions()) {
+      if (facts.section != group) continue;
+      ++rows;
+      EXPECT_EQ(facts.rule, PolicyRule::kNone) << facts.id;
+      EXPECT_TRUE(facts.reason.contains("Provisioning")) << facts.id;
+    }
+    EXPECT_GT(rows, 0);
+  }
+}
+
+TEST(CatalogueTest, WantsReadOfEveryOtherRowThatOffersIt) {
+  const std::set<std::string_view> none = {
+      "Provisioning", "Radar",   "Sigma",    "Stripe CLI",
+      "Terminal",     "Webhook", "Workflows"};
+  for (const PermissionFacts& facts : AllPermissions()) {
+    const bool read = facts.offers_read && !none.contains(facts.section);
+    EXPECT_EQ(facts.rule == PolicyRule::kRead, read) << facts.id;
+    EXPECT_FALSE(facts.source.empty()) << facts.id;
+  }
+}
+
+TEST(CatalogueTest, ProbesAreSmallReads) {
+  for (const PermissionFacts& facts : AllPermissions()) {
+    if (facts.probe.empty()) continue;
+    SCOPED_TRACE(facts.probe);
+    EXPECT_FALSE(facts.probe.contains("/v2/iam"));
+    const bool one = facts.probe.contains("limit=1");
+    const bool none = facts.probe.contains("nowaythiscanexist");
+    const bool single = facts.id == "balance" || facts.id == "tax_settings" ||
+                        facts.id == "accounts_kyc_basic";
+    EXPECT_EQ(static_cast<int>(one) + static_cast<int>(none) +
+                  static_cast<int>(single),
+              1);
+  }
+}
+
+TEST(CatalogueTest, FindsByName) {
+  EXPECT_EQ(FindPermission("plan")->label, "Prices");
+  EXPECT_EQ(FindPermission("nothing"), nullptr);
+}
+
+TEST(CreateKeyUrlTest, FillsInTheNameAndTheReadRows) {
+  const std::string live = CreateKeyUrl(true);
+  EXPECT_TRUE(live.starts_with(
+      "https://dashboard.stripe.com/apikeys/create?name=Precision&"));
+  EXPECT_TRUE(CreateKeyUrl(false).starts_with(
+      "https://dashboard.stripe.com/test/apikeys/create?name=Precision&"));
+  for (const std::string_view name :
+       {"rak_customer_read", "rak_invoice_read", "rak_subscription_read",
+        "rak_payment_intent_read", "rak_charge_read", "rak_plan_read",
+        "rak_topup_read", "rak_financial_statement_read"}) {
+    EXPECT_TRUE((live + "&").contains("=" + std::string(name) + "&")) << name;
+  }
+  EXPECT_FALSE(live.contains("_write"));
+  for (const std::string_view name :
+       {"webhook", "terminal", "review", "provisioning", "price_read"}) {
+    EXPECT_FALSE(live.contains(name)) << name;
+  }
+}
+
+}  // namespace
+}  // namespace precision

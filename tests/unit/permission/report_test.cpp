@@ -1,0 +1,353 @@
+#include "precision/permission/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "answers.h"
+
+namespace precision {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(PlanAuditTest, StaysUnderEightyRequests) {
+  const std::vector<Probe> probes = PlanAudit(AuditScope::kEverything, nullptr);
+  EXPECT_LT(probes.size(), 80U);
+  std::set<std::string_view> seen;
+  for (const Probe& probe : probes) {
+    EXPECT_TRUE(seen.insert(probe.permission).second);
+    EXPECT_EQ(probe.path, FindPermission(probe.permission)->probe);
+  }
+}
+
+TEST(PlanAuditTest, AsksAgainOnlyWhatWasWrongAndOneThatWasOpen) {
+  const PermissionReport report = Audit([](const PermissionFacts& facts) {
+    if (facts.id == "invoice") return Answer(403, kNoPermission);
+    if (facts.id == "webhook") return Answer(200, kList);
+    if (facts.id == "payout") return Answer(429, "");
+    return AsTheGuideSays(facts);
+  });
+  const std::vector<Probe> again = PlanAudit(AuditScope::kUnchecked, &report);
+  std::vector<std::string_view> names;
+  for (const Probe& probe : again) names.push_back(probe.permission);
+  EXPECT_THAT(names, ElementsAre("invoice", "payout", "webhook", "customer"));
+}
+
+TEST(PlanAuditTest, AsksEverythingAgainWhenTheKeyWasInQuestion) {
+  const PermissionReport report =
+      Audit([](const PermissionFacts&) { return Answer(401, kUnknownKey); });
+  EXPECT_EQ(PlanAudit(AuditScope::kUnchecked, &report).size(),
+            PlanAudit(AuditScope::kEverything, nullptr).size());
+  EXPECT_EQ(PlanAudit(AuditScope::kUnchecked, nullptr).size(),
+            PlanAudit(AuditScope::kEverything, nullptr).size());
+}
+
+TEST(PlanAuditTest, AsksNothingAgainWhenAllIsRight) {
+  const PermissionReport report = Audit(AsTheGuideSays);
+  EXPECT_THAT(PlanAudit(AuditScope::kUnchecked, &report), IsEmpty());
+}
+
+TEST(JudgeProbeTest, ReadsOneAnswer) {
+  const struct {
+    const char* name;
+    const char* permission;
+    int status;
+    std::string_view body;
+    ProbeOutcome outcome;
+  } cases[] = {
+      {"list", "customer", 200, kList, ProbeOutcome::kOpen},
+      {"list, 403", "customer", 403, kNoPermission, ProbeOutcome::kClosed},
+      {"list, hotel page", "customer", 200, "<html>", ProbeOutcome::kUnknown},
+      {"list, 404", "customer", 404, kNoSuchObject, ProbeOutcome::kUnknown},
+      {"object, 404", "confirmation_token", 404, kNoSuchObject,
+       ProbeOutcome::kOpen},
+      {"object, 403", "confirmation_token", 403, kNoPermission,
+       ProbeOutcome::kClosed},
+      {"object, unknown path", "confirmation_token", 404,
+       R"({"error": {"type": "invalid_request_error", "message": )"
+       R"("Unrecognized request URL (GET: /v1/confirmation_tokens/x)."}})",
+       ProbeOutcome::kUnknown},
+      {"object, nginx 404", "confirmation_token", 404, "<html>404</html>",
+       ProbeOutcome::kUnknown},
+      {"object, empty 404", "confirmation_token", 404, "",
+       ProbeOutcome::kUnknown},
+      {"object, proxy 404", "confirmation_token", 404,
+       R"({"error": {"type": "proxy_error", "code": "path_not_allowed"}})",
+       ProbeOutcome::kUnknown},
+      {"source, 400", "source", 400, kNoSuchObject, ProbeOutcome::kOpen},
+      {"403 for another reason", "customer", 403,
+       R"({"error": {"type": "invalid_request_error", "message": "No."}})",
+       ProbeOutcome::kUnknown},
+      {"product off", "issuing_card", 400,
+       R"({"error": {"type": "invalid_request_error", "message": )"
+       R"("Your account is not set up to use Issuing."}})",
+       ProbeOutcome::kOff},
+      {"product off in a 403", "issuing_card", 403,
+       R"({"error": {"type": "invalid_request_error", "message": )"
+       R"("Issuing is not enabled for your account."}})",
+       ProbeOutcome::kOff},
+      {"version refused where 400 would prove", "token", 400,
+       R"({"error": {"type": "invalid_request_error", "message": )"
+       R"("Invalid Stripe API version: x"}})",
+       ProbeOutcome::kUnknown},
+      {"429", "customer", 429, "", ProbeOutcome::kUnknown},
+      {"500", "customer", 500, "", ProbeOutcome::kUnknown},
+      {"401", "customer", 401, kUnknownKey, ProbeOutcome::kUnknown},
+      {"no such row", "nothing", 200, kList, ProbeOutcome::kUnknown},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    const ProbeAnswer answer =
+        JudgeProbe(c.permission, Answer(c.status, c.body));
+    EXPECT_EQ(answer.outcome, c.outcome);
+  }
+}
+
+TEST(ReportTest, FindsNothingWrongWithAKeyMadeByTheGuide) {
+  const PermissionReport report = Audit(AsTheGuideSays);
+  EXPECT_FALSE(report.whole);
+  EXPECT_TRUE(report.complete());
+  EXPECT_EQ(report.findings.size(), AllPermissions().size());
+  for (const Finding& finding : report.findings) {
+    SCOPED_TRACE(finding.permission);
+    const PermissionFacts& facts = *FindPermission(finding.permission);
+    if (facts.probe.empty()) {
+      EXPECT_EQ(finding.verdict, Verdict::kCannotBeShown);
+    } else {
+      EXPECT_EQ(finding.verdict, facts.rule == PolicyRule::kRead
+                                     ? Verdict::kRead
+                                     : Verdict::kNone);
+    }
+    EXPECT_EQ(finding.wanted, facts.rule);
+  }
+}
+
+// Each row wrong by itself: the report names that row and no other.
+TEST(ReportTest, NamesExactlyTheRowThatIsWrong) {
+  for (const Probe& probe : PlanAudit(AuditScope::kEverything, nullptr)) {
+    SCOPED_TRACE(probe.permission);
+    const PermissionReport report = Audit([&](const PermissionFacts& facts) {
+      if (facts.id != probe.permission) return AsTheGuideSays(facts);
+      return facts.rule == PolicyRule::kRead ? Answer(403, kNoPermission)
+                                             : Granted(facts);
+    });
+    const PermissionFacts& wrong = *FindPermission(probe.permission);
+    for (const Finding& finding : report.findings) {
+      const bool is_it = finding.permission == wrong.id;
+      const bool missing = finding.verdict == Verdict::kMissing;
+      const bool excess = finding.verdict == Verdict::kExcess;
+      EXPECT_EQ(excess, is_it && wrong.rule == PolicyRule::kNone);
+      EXPECT_EQ(missing, is_it && wrong.rule == PolicyRule::kRead &&
+                             wrong.sure != Certainty::kUnverified)
+          << finding.permission;
+      if (missing) EXPECT_EQ(finding.reason, ErrorCode::kPermissionMissing);
+    }
+  }
+}
+
+TEST(ReportTest, AnUnverifiedProbeNeverSaysMissingByItself) {
+  for (const PermissionFacts& facts : AllPermissions()) {
+    if (facts.probe.empty() || facts.rule != PolicyRule::kRead ||
+        facts.sure != Certainty::kUnverified) {
+      continue;
+    }
+    SCOPED_TRACE(facts.id);
+    const std::string named =
+        R"({"error": {"type": "invalid_request_error", "code": )"
+        R"("more_permissions_required", "message": "Enabling X Read (')" +
+        std::string(facts.id) + R"(_read') permissions"}})";
+    const auto verdict = [&](std::string_view body) {
+      const PermissionReport report = Audit([&](const PermissionFacts& row) {
+        return row.id == facts.id ? Answer(403, body) : AsTheGuideSays(row);
+      });
+      return FindingFor(report, facts.id).verdict;
+    };
+    EXPECT_EQ(verdict(kNoPermission), Verdict::kCannotBeShown);
+    EXPECT_EQ(verdict(named), Verdict::kMissing);
+  }
+}
+
+TEST(ReportTest, SaysWhichTablesAMissingRowKeepsClosed) {
+  const PermissionReport report = Audit([](const PermissionFacts& facts) {
+    return facts.id == "charge" ? Answer(403, kNoPermission)
+                                : AsTheGuideSays(facts);
+  });
+  EXPECT_THAT(FindingFor(report, "charge").tables, ElementsAre("payments"));
+  EXPECT_THAT(FindingFor(report, "invoice").tables, ElementsAre("invoices"));
+  EXPECT_THAT(FindingFor(report, "coupon").tables, IsEmpty());
+}
+
+TEST(ReportTest, AdmitsThatAnotherRowMayHaveOpenedTheDoor) {
+  const PermissionReport report = Audit(AsTheGuideSays);
+  EXPECT_TRUE(FindingFor(report, "product").implied);
+  EXPECT_TRUE(FindingFor(report, "balance").implied);
+  EXPECT_FALSE(FindingFor(report, "customer").implied);
+  const PermissionReport no_checkout = Audit([](const PermissionFacts& facts) {
+    return facts.id == "checkout_session" ? Answer(403, kNoPermission)
+                                          : AsTheGuideSays(facts);
+  });
+  EXPECT_FALSE(FindingFor(no_checkout, "payment_intent").implied);
+}
+
+TEST(ReportTest, ALone401IsAPermission) {
+  const PermissionReport report = Audit([](const PermissionFacts& facts) {
+    return facts.id == "invoice" ? Answer(401, kUnknownKey)
+                                 : AsTheGuideSays(facts);
+  });
+  EXPECT_FALSE(report.whole);
+  EXPECT_EQ(FindingFor(report, "invoice").verdict, Verdict::kMissing);
+}
+
+TEST(ReportTest, PutsTheWholeKeyInQuestion) {
+  const struct {
+    const char* name;
+    int status;
+    std::string_view body;
+    ErrorCode whole;
+  } cases[] = {
+      {"unknown", 401, kUnknownKey, ErrorCode::kKeyUnknown},
+      {"expired", 401,
+       R"({"error": {"type": "api_error", "code": "api_key_expired"}})",
+       ErrorCode::kKeyExpired},
+      {"address", 401,
+       R"({"error": {"type": "x", "message": "The API key provided does not )"
+       R"(allow requests from your IP address."}})",
+       ErrorCode::kKeyIpRefused},
+      {"closed account", 403,
+       R"({"error": {"type": "x", "message": "Your account has been closed."}})",
+       ErrorCode::kAccountRefused},
+      {"nginx", 502, "<html>", ErrorCode::kProxyDown},
+      {"stripe", 503, "", ErrorCode::kStripeDown},
+      {"throttled", 429, "", ErrorCode::kRateLimited},
+      {"hotel", 200, "<html>", ErrorCode::kStripeUnreadable},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    const PermissionReport report =
+        Audit([&](const PermissionFacts&) { return Answer(c.status, c.body); });
+    EXPECT_EQ(report.whole, c.whole);
+    for (const Finding& finding : report.findings) {
+      EXPECT_TRUE(finding.verdict == Verdict::kUnchecked ||
+                  finding.verdict == Verdict::kCannotBeShown);
+    }
+  }
+}
+
+TEST(ReportTest, AnExpiredKeyEndsItHalfWay) {
+  int asked = 0;
+  const PermissionReport report = Audit([&](const PermissionFacts& facts) {
+    return ++asked > 10
+               ? Answer(401, R"({"error": {"code": "api_key_expired"}})")
+               : AsTheGuideSays(facts);
+  });
+  EXPECT_EQ(report.whole, ErrorCode::kKeyExpired);
+}
+
+TEST(ReportTest, ANetworkThatFailsForAllIsNoPermission) {
+  const std::vector<Probe> probes = PlanAudit(AuditScope::kEverything, nullptr);
+  std::vector<ProbeAnswer> answers;
+  for (const Probe& probe : probes) {
+    answers.push_back(
+        JudgeFailure(probe.permission, TransportFailure::kNetwork));
+  }
+  EXPECT_EQ(MakeReport(probes, answers, nullptr, true).whole,
+            ErrorCode::kNetworkDown);
+  // For one only, that row could not be checked.
+  answers = AskAll(probes, AsTheGuideSays);
+  answers[3] = JudgeFailure(probes[3].permission, TransportFailure::kTimeout);
+  const PermissionReport report = MakeReport(probes, answers, nullptr, true);
+  EXPECT_FALSE(report.whole);
+  const Finding& finding = FindingFor(report, probes[3].permission);
+  EXPECT_EQ(finding.verdict, Verdict::kUnchecked);
+  EXPECT_EQ(finding.reason, ErrorCode::kTimedOut);
+}
+
+TEST(ReportTest, DoesNotJudgeTheKeyBeforeAllHaveAnswered) {
+  const std::vector<Probe> probes = PlanAudit(AuditScope::kEverything, nullptr);
+  const std::vector<ProbeAnswer> first = {
+      JudgeProbe(probes[0].permission, Answer(401, kUnknownKey))};
+  const PermissionReport report = MakeReport(probes, first, nullptr, true);
+  EXPECT_FALSE(report.whole);
+  EXPECT_FALSE(report.complete());
+  EXPECT_EQ(report.answered, 1U);
+  EXPECT_EQ(FindingFor(report, probes[0].permission).verdict,
+            Verdict::kUnchecked);
+  EXPECT_EQ(FindingFor(report, probes[1].permission).verdict,
+            Verdict::kPending);
+}
+
+TEST(ReportTest, TheOrderOfAnswersDoesNotMatter) {
+  const std::vector<Probe> probes = PlanAudit(AuditScope::kEverything, nullptr);
+  std::vector<ProbeAnswer> answers =
+      AskAll(probes, [](const PermissionFacts& facts) {
+        if (facts.id == "invoice") return Answer(401, kUnknownKey);
+        return AsTheGuideSays(facts);
+      });
+  const PermissionReport forth = MakeReport(probes, answers, nullptr, true);
+  std::ranges::reverse(answers);
+  const PermissionReport back = MakeReport(probes, answers, nullptr, true);
+  ASSERT_EQ(forth.findings.size(), back.findings.size());
+  for (std::size_t i = 0; i < forth.findings.size(); ++i) {
+    EXPECT_EQ(forth.findings[i].verdict, back.findings[i].verdict);
+    EXPECT_EQ(forth.findings[i].implied, back.findings[i].implied);
+  }
+}
+
+TEST(ReportTest, CheckAgainKeepsWhatWasNotAskedAgain) {
+  const PermissionReport before = Audit([](const PermissionFacts& facts) {
+    return facts.id == "invoice" ? Answer(403, kNoPermission)
+                                 : AsTheGuideSays(facts);
+  });
+  const std::vector<Probe> again = PlanAudit(AuditScope::kUnchecked, &before);
+  const PermissionReport after =
+      MakeReport(again, AskAll(again, AsTheGuideSays), &before, true);
+  EXPECT_TRUE(after.complete());
+  EXPECT_EQ(FindingFor(after, "invoice").verdict, Verdict::kRead);
+  EXPECT_EQ(FindingFor(after, "coupon").verdict, Verdict::kRead);
+  EXPECT_EQ(FindingFor(after, "webhook").verdict, Verdict::kNone);
+  // While the question is out, its row waits.
+  const PermissionReport during = MakeReport(again, {}, &before, true);
+  EXPECT_EQ(FindingFor(during, "invoice").verdict, Verdict::kPending);
+}
+
+TEST(ReportTest, CheckAgainNoticesThatTheKeyHasDied) {
+  const PermissionReport before = Audit([](const PermissionFacts& facts) {
+    return facts.id == "invoice" ? Answer(403, kNoPermission)
+                                 : AsTheGuideSays(facts);
+  });
+  const std::vector<Probe> again = PlanAudit(AuditScope::kUnchecked, &before);
+  const PermissionReport after = MakeReport(
+      again,
+      AskAll(again,
+             [](const PermissionFacts&) { return Answer(401, kUnknownKey); }),
+      &before, true);
+  EXPECT_EQ(after.whole, ErrorCode::kKeyUnknown);
+}
+
+TEST(ReportTest, LinksToTheKeysPageOrTheList) {
+  EXPECT_EQ(Audit(AsTheGuideSays).edit_url,
+            "https://dashboard.stripe.com/apikeys");
+  const std::vector<Probe> none;
+  EXPECT_EQ(MakeReport(none, {}, nullptr, false).edit_url,
+            "https://dashboard.stripe.com/test/apikeys");
+  const PermissionReport linked = Audit([](const PermissionFacts& facts) {
+    if (facts.id != "invoice") return AsTheGuideSays(facts);
+    return Answer(
+        403, R"({"error": {"type": "x", "code": "more_permissions_required",)"
+             R"( "message": "edit at https://dashboard.stripe.com/b/acct_1?)"
+             R"(destination=%2Fapikeys%2Fmk_1%2Fedit"}})");
+  });
+  EXPECT_EQ(linked.edit_url,
+            "https://dashboard.stripe.com/b/acct_1?destination=%2Fapikeys%2F"
+            "mk_1%2Fedit");
+  EXPECT_FALSE(FindingFor(linked, "invoice").hint.contains("mk_1"));
+}
+
+}  // namespace
+}  // namespace precision

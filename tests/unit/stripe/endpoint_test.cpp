@@ -1,0 +1,58 @@
+#include "precision/stripe/endpoint.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace precision {
+namespace {
+
+TEST(EndpointTest, TheFourPullsAreThere) {
+  for (const std::string_view name : {"customers", "invoices", "subscriptions",
+                                      "payment_intents", "charges"}) {
+    SCOPED_TRACE(name);
+    const auto endpoint = FindEndpoint(name);
+    ASSERT_TRUE(endpoint);
+    EXPECT_EQ(FactsOf(*endpoint).name, name);
+    EXPECT_EQ(FactsOf(*endpoint).endpoint, *endpoint);
+  }
+  EXPECT_FALSE(FindEndpoint("nothing"));
+}
+
+TEST(EndpointTest, NamesAndPathsAreUnique) {
+  std::set<std::string_view> seen;
+  for (const EndpointFacts& facts : AllEndpoints()) {
+    EXPECT_TRUE(seen.insert(facts.name).second);
+    EXPECT_TRUE(seen.insert(facts.path).second);
+    EXPECT_TRUE(facts.path.starts_with("/v1/"));
+  }
+}
+
+TEST(ListPathTest, WritesTheQuery) {
+  ListQuery query;
+  EXPECT_EQ(ListPath(Endpoint::kCustomers, query), "/v1/customers?limit=100");
+  // Without status=all Stripe leaves canceled subscriptions out.
+  EXPECT_EQ(ListPath(Endpoint::kSubscriptions, query),
+            "/v1/subscriptions?limit=100&status=all");
+  query = {.limit = 7,
+           .created_gte = UnixSeconds{-5},
+           .created_lt = UnixSeconds{1700000000},
+           .starting_after = "in_1MtHbELkdIwHu7ixl4OzzPMv"};
+  EXPECT_EQ(ListPath(Endpoint::kInvoices, query),
+            "/v1/invoices?limit=7&created%5Bgte%5D=-5&created%5Blt%5D="
+            "1700000000&starting_after=in_1MtHbELkdIwHu7ixl4OzzPMv");
+}
+
+TEST(ListPathTest, AnIdCannotAddAParameter) {
+  const ListQuery query{.limit = 1,
+                        .created_gte = {},
+                        .created_lt = {},
+                        .starting_after = "a&b=c#d %/\xC3\xA9"};
+  EXPECT_EQ(ListPath(Endpoint::kCharges, query),
+            "/v1/charges?limit=1&starting_after=a%26b%3Dc%23d%20%25%2F%C3%A9");
+}
+
+}  // namespace
+}  // namespace precision
