@@ -18,7 +18,6 @@ int RunKey(std::span<char*> args) {
   }
   std::string text = ReadStandardInput();
   const KeyVerdict verdict = CheckKey(text);
-  const Result<ApiKey> key = ApiKey::Parse(text);
   Wipe(text);
 
   JsonWriter json;
@@ -39,7 +38,6 @@ int RunKey(std::span<char*> args) {
       .Int(static_cast<std::int64_t>(verdict.bad_position));
   json.Name("object_kind").String(verdict.object_kind);
   json.Name("keys_found").Int(static_cast<std::int64_t>(verdict.keys_found));
-  json.Name("account_hint").String(key.ok() ? key.value().AccountHint() : "");
   json.EndObject();
   std::cout << json.Take() << "\n";
   return verdict.error ? 1 : 0;
