@@ -352,15 +352,14 @@ void WriteInvoice(const Telling& t, std::int64_t index, std::string_view key) {
                      : 0);
   // At least four digits.
   const std::string sequence = std::to_string(index + 1);
-  json.StrOrNull("number",
-                 v.finalized()
-                     ? customer.invoice_prefix + "-" +
-                           std::string(sequence.size() < 4
-                                           ? 4 - sequence.size()
-                                           : 0,
-                                       '0') +
-                           sequence
-                     : "");
+  json.StrOrNull(
+      "number",
+      v.finalized()
+          ? customer.invoice_prefix + "-" +
+                std::string(sequence.size() < 4 ? 4 - sequence.size() : 0,
+                            '0') +
+                sequence
+          : "");
   json.Null("on_behalf_of");
   if (t.Since(kBasil)) {
     WriteInvoiceParent(t, v);
