@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <utility>
 
 #include "sync/rate_limiter.h"
@@ -30,7 +31,8 @@ constexpr std::size_t kMaxWindows = 256;
 // For a list that says nothing about time.
 constexpr double kPagesAtHalf = 20;
 
-constexpr std::uint32_t kMaxCursorsDropped = 3;
+constexpr std::size_t kMostSpares = 5;
+constexpr std::uint32_t kMaxCursorsDropped = kMostSpares + 2;
 
 }  // namespace
 
@@ -107,6 +109,8 @@ void ListPull::Learn(Window& window, const ListPage& page) {
   window.attempts = 0;
   window.stalls = 0;
   window.trouble.reset();
+  if (!window.cursor_dropped) window.cursors_dropped = 0;
+  window.cursor_dropped = false;
   if (page.count == 0 && window.id != kRoot) {
     ++empty_answers_;
     if (window.gte && window.lt) {
@@ -120,12 +124,18 @@ void ListPull::Learn(Window& window, const ListPage& page) {
   if (!window.reached || *page.oldest < *window.reached) {
     walked_seconds_ += std::max<std::int64_t>(0, from - page.oldest->value);
     window.reached = page.oldest;
-    window.cursors_dropped = 0;
   }
   if (!oldest_ || *page.oldest < *oldest_) oldest_ = page.oldest;
 }
 
 void ListPull::Advance(Window& window, const ListPage& page) {
+  for (const std::string_view id : {std::string_view(window.cursor),
+                                    std::string_view(page.first_id)}) {
+    if (!id.empty()) window.spares.push_back({std::string(id), page.newest});
+  }
+  while (window.spares.size() > kMostSpares) {
+    window.spares.erase(window.spares.begin());
+  }
   window.cursor = page.last_id;
   if (++window.since_mark == window.mark_distance) {
     window.mark = window.cursor;
@@ -198,11 +208,23 @@ void ListPull::BecomeChain() {
 }
 
 bool ListPull::DropCursor(Window& window) {
-  if (chain_ || window.cursor.empty() || !window.reached) return false;
+  if (window.cursor.empty()) return false;
   if (window.cursors_dropped == kMaxCursorsDropped) return false;
+  while (!window.spares.empty() && window.spares.back().id == window.cursor) {
+    window.spares.pop_back();
+  }
+  if (!window.spares.empty()) {
+    window.cursor = std::move(window.spares.back().id);
+    window.reached = window.spares.back().created;
+    window.spares.pop_back();
+  } else if (!chain_ && window.reached) {
+    window.lt = UnixSeconds{window.reached->value + 1};
+    window.cursor.clear();
+  } else {
+    return false;
+  }
   ++window.cursors_dropped;
-  window.lt = UnixSeconds{window.reached->value + 1};
-  window.cursor.clear();
+  window.cursor_dropped = true;
   return true;
 }
 

@@ -20,6 +20,12 @@ namespace precision {
 
 using WindowId = std::uint32_t;
 
+// An object that a chain may go on from.
+struct Mark {
+  std::string id;
+  std::optional<UnixSeconds> created;
+};
+
 // Walked newest first, a chain of pages.  What it asks Stripe for, [gte, lt),
 // never changes while a cursor is in use; `stop` is where it may end because
 // another window begins there.
@@ -29,6 +35,9 @@ struct Window {
   std::optional<UnixSeconds> lt;
   std::optional<UnixSeconds> stop;  // none: to the list's very end
   std::string cursor;
+  // Where else to go on from when the cursor's own object has been deleted
+  // meanwhile, the nearest last.
+  std::vector<Mark> spares;
   std::optional<UnixSeconds> newest;   // the first object's `created`
   std::optional<UnixSeconds> reached;  // everything newer than this is here
   std::uint64_t seen = 0;
@@ -42,7 +51,8 @@ struct Window {
   // Of the request that is to come next.
   std::uint32_t attempts = 0;
   std::uint32_t stalls = 0;
-  std::uint32_t cursors_dropped = 0;
+  std::uint32_t cursors_dropped = 0;         // since one was good
+  bool cursor_dropped = false;               // for the next request
   std::uint64_t successes_at_first_try = 0;  // of the whole pull
   RequestId first_try = 0;
   std::optional<ErrorCode> trouble;
@@ -73,8 +83,9 @@ class ListPull {
   };
   Page TakePage(Window& window, const ListPage& page);
 
-  // The cursor's object is gone (it was deleted meanwhile): goes on from its
-  // second instead.  False when that cannot be done.
+  // The cursor's object is gone (it was deleted meanwhile): goes on from
+  // one seen a little earlier, or from its second.  False when neither can be
+  // done.
   bool DropCursor(Window& window);
 
   // After Cancel or a failure: nothing is in flight, nothing waits.

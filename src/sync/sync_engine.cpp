@@ -99,6 +99,7 @@ struct SyncEngine::State {
       lists.push_back(List(endpoint, options.upper_bound));
     }
     SettleAllIfDone();
+    if (lists.empty()) share = 1;
   }
 
   // Uniform in [0, 1).  SplitMix64: the same on every platform.

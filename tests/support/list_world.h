@@ -11,6 +11,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <optional>
@@ -36,6 +37,24 @@ struct FakeList {
   std::vector<FakeObject> objects;  // in the order the list shows them
   bool shows_created = true;
   bool filters = true;
+
+  // Remembers where each was, so that a long list is not searched each time.
+  std::vector<FakeObject>::const_iterator Find(std::string_view id) const {
+    const auto known = places_.find(id);
+    if (known != places_.end() && known->second < objects.size() &&
+        objects[known->second].id == id) {
+      return objects.begin() + static_cast<std::ptrdiff_t>(known->second);
+    }
+    if (places_.empty()) {
+      for (std::size_t i = 0; i < objects.size(); ++i) {
+        places_.emplace(objects[i].id, i);
+      }
+    }
+    return std::ranges::find(objects, id, &FakeObject::id);
+  }
+
+ private:
+  mutable std::map<std::string, std::size_t, std::less<>> places_;
 };
 
 struct FakePage {
@@ -78,7 +97,7 @@ inline std::optional<FakePage> Serve(const FakeList& list,
       static_cast<std::size_t>(QueryNumber(path, "limit").value_or(10));
   auto at = list.objects.begin();
   if (!after.empty()) {
-    at = std::ranges::find(list.objects, after, &FakeObject::id);
+    at = list.Find(after);
     if (at == list.objects.end()) return std::nullopt;
     ++at;
   }
@@ -144,6 +163,12 @@ inline ApiError Trouble(ErrorCode code, int status = 0) {
   error.code = code;
   error.status = status;
   return error;
+}
+
+// How many accounts a test makes: PRECISION_SEEDS, or what suits every run.
+inline std::uint64_t SeedCount(std::uint64_t usual) {
+  const char* wanted = std::getenv("PRECISION_SEEDS");
+  return wanted ? std::strtoull(wanted, nullptr, 10) : usual;
 }
 
 class ListWorld {
