@@ -50,10 +50,10 @@ const theme = css`
 `
 
 const ground = css`
-  h1,
   h2,
   h3,
   h4,
+  h5,
   p,
   ul,
   ol,
@@ -66,25 +66,25 @@ const ground = css`
   ol {
     list-style: none;
   }
-  h1 {
+  h2 {
     font-size: 1.75rem;
     font-weight: 650;
     letter-spacing: -0.02em;
     line-height: 1.2;
   }
-  h2 {
+  h3 {
     font-size: 1.125rem;
     font-weight: 650;
     letter-spacing: -0.01em;
     line-height: 1.35;
   }
-  h3,
-  h4 {
+  h4,
+  h5 {
     font-size: 0.9375rem;
     font-weight: 650;
   }
-  h1:focus,
-  h2:focus {
+  h2:focus,
+  h3:focus {
     outline: none;
   }
   p {
@@ -157,7 +157,7 @@ const ground = css`
     .card:has(.connected) {
       padding: 20px 16px;
     }
-    h1 {
+    h2 {
       font-size: 1.5rem;
     }
   }

@@ -158,7 +158,7 @@ export class PrecisionStripe extends LitElement {
     const {phase, connection} = this.#state
     const title = reconnecting ? strings.reconnectTitle : strings.title
     return html`<header class="head">
-      <h1>${title}</h1>
+      <h2>${title}</h2>
       ${phase === 'form'
         ? html`<p class="lead">${reconnecting ? strings.reconnectLead : strings.lead}</p>`
         : nothing}

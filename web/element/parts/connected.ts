@@ -44,7 +44,7 @@ export function renderConnectedCard(view: View, connection: Connection): Templat
     <div class="connected-head">
       <span class="badge ${failure ? 'warn' : 'good'}">${icon(failure ? 'warn' : 'check')}</span>
       <div class="connected-text">
-        <h2 tabindex="-1" id="connected-title">${words.connectedTitle}</h2>
+        <h2 class="connected-title" tabindex="-1" id="connected-title">${words.connectedTitle}</h2>
         <p class="quiet">
           <code>${key.redacted}</code>
           <span class="tag ${key.mode ?? ''}">${key.mode === 'test' ? words.test : words.live}</span>

@@ -14,6 +14,11 @@ export const dataStyles = css`
     height: 36px;
     font-size: 1.125rem;
   }
+  .connected-title {
+    font-size: 1.125rem;
+    letter-spacing: -0.01em;
+    line-height: 1.35;
+  }
   .connected-text {
     flex: 1 1 280px;
   }
@@ -36,7 +41,7 @@ export const dataStyles = css`
     gap: 20px;
   }
   .reconnecting .data {
-    opacity: 0.85;
+    filter: grayscale(1);
   }
   .pull,
   .tables,

@@ -27,12 +27,12 @@ export const formStyles = css`
     font-weight: 600;
     color: var(--quiet);
   }
-  .step-body > h2 {
+  .step-body > h3 {
     min-height: 28px;
     display: flex;
     align-items: center;
   }
-  .step-body > h2 + .quiet {
+  .step-body > h3 + .quiet {
     margin-top: 4px;
   }
   .field {
@@ -141,7 +141,7 @@ export const formStyles = css`
   .guide-body > * + * {
     margin-top: 12px;
   }
-  .guide-body h3 {
+  .guide-body h4 {
     margin-top: 24px;
   }
   .guide-body ol {
@@ -209,7 +209,7 @@ export const formStyles = css`
     .step-number {
       position: absolute;
     }
-    .step-body > h2 {
+    .step-body > h3 {
       padding-inline-start: 40px;
     }
     .step .actions > .primary,

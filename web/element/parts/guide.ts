@@ -38,12 +38,12 @@ export function renderGuide(view: View): TemplateResult {
       <p class="caution">
         ${icon('warn')}<span><strong>${guide.before.title}.</strong> ${guide.before.text}</span>
       </p>
-      <h3>${guide.part1}</h3>
+      <h4>${guide.part1}</h4>
       <ol>${guide.steps.map(step)}</ol>
-      <h3>${guide.part2}</h3>
+      <h4>${guide.part2}</h4>
       <ol>${guide.steps2.map(step)}</ol>
       <p class="quiet">${guide.after}</p>
-      <h3>${guide.trouble}</h3>
+      <h4>${guide.trouble}</h4>
       <dl>
         ${guide.answers.map(
           ({question, answer}) => html`<dt>${question}</dt><dd>${answer}</dd>`,

@@ -279,7 +279,7 @@ export function renderKeyForm(view: View): TemplateResult {
     <section class="step" aria-labelledby="create-title">
       <span class="step-number" aria-hidden="true">1</span>
       <div class="step-body">
-        <h2 id="create-title">${words.createTitle}</h2>
+        <h3 id="create-title">${words.createTitle}</h3>
         <p class="quiet">${words.createHint}</p>
         <div class="actions">
           ${createLink(view, reconnecting ? 'plain' : 'primary')}
@@ -299,7 +299,7 @@ export function renderKeyForm(view: View): TemplateResult {
     <section class="step" aria-labelledby="paste-title">
       <span class="step-number" aria-hidden="true">2</span>
       <div class="step-body">
-        <h2 id="paste-title">${words.pasteTitle}</h2>
+        <h3 id="paste-title">${words.pasteTitle}</h3>
         <div class="field">
           ${field(view, FIRST, words.first, {
             placeholder: words.firstPlaceholder,

@@ -57,7 +57,7 @@ export function renderChecking(view: View): TemplateResult {
     : []
   const share = report && report.asked > 0 ? report.answered / report.asked : 0
   return html`<section class="checking" aria-labelledby="checking-title">
-    <h2 id="checking-title" tabindex="-1">${state.recheck ? words.checkingAgain : words.checking}</h2>
+    <h3 id="checking-title" tabindex="-1">${state.recheck ? words.checkingAgain : words.checking}</h3>
     <p class="quiet">${words.checkingWith(candidate?.redacted ?? '')}</p>
     <div class="bar" ${cssom({'--share': String(share)})}><span></span></div>
     <p class="quiet" role="status">
@@ -124,7 +124,7 @@ export function renderLookAt(view: View, report: PermissionReport): unknown {
   const findings = toLookAt(report)
   if (findings.length === 0) return nothing
   return html`<section class="look-at">
-    <h3>${words.lookTitle}</h3>
+    <h4>${words.lookTitle}</h4>
     <p class="quiet">${words.lookWhy}</p>
     <ul>
       ${findings.map(
@@ -161,7 +161,7 @@ export function renderRight(view: View, report: PermissionReport): unknown {
   return html`<details class="fold right">
     <summary>${icon('chevron')}${words.rightTitle(format, right.length)}</summary>
     ${sectionsOf(right).map(
-      ({name, findings}) => html`<h4>${name}</h4>
+      ({name, findings}) => html`<h5>${name}</h5>
         <ul class="right-list">
           ${findings.map(
             (finding) =>
@@ -214,7 +214,7 @@ function verdictTitle(view: View, changes: number, unclear: number): string {
 function unclearList(view: View, findings: readonly Finding[]): unknown {
   if (findings.length === 0) return nothing
   return html`<section>
-    <h3>${view.words.unclearTitle}</h3>
+    <h4>${view.words.unclearTitle}</h4>
     <ul class="changes">
       ${findings.map(
         ({label, reason}) =>
@@ -237,7 +237,7 @@ export function renderChanges(view: View, changes: readonly Finding[]): unknown 
   return sectionsOf(changes).map(
     ({name, findings}) =>
       html`<section class="change-section">
-        <h3>${name}</h3>
+        <h4>${name}</h4>
         <ul class="changes">${findings.map((finding) => changeRow(view, finding))}</ul>
       </section>`,
   )
@@ -254,9 +254,9 @@ export function renderVerdict(view: View): TemplateResult {
   const list = copyText(view, changes)
   return html`<section class="report" aria-labelledby="verdict-title">
     <div role="status" aria-live="polite">
-      <h2 id="verdict-title" class="verdict-title" tabindex="-1">
+      <h3 id="verdict-title" class="verdict-title" tabindex="-1">
         ${verdictTitle(view, changes.length, unclear.length)}
-      </h2>
+      </h3>
     </div>
     <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
     <p class="quiet"><code>${candidate?.redacted}</code></p>

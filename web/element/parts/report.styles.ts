@@ -39,7 +39,7 @@ export const reportStyles = css`
   .report .change-section {
     margin-top: 20px;
   }
-  .change-section h3 {
+  .change-section h4 {
     color: var(--quiet);
     font-weight: 550;
   }
@@ -133,7 +133,7 @@ export const reportStyles = css`
   .right {
     margin-top: 12px;
   }
-  .right h4 {
+  .right h5 {
     margin-top: 12px;
     color: var(--quiet);
     font-weight: 550;

@@ -49,7 +49,7 @@ export function renderRowDetail(view: View, row: OpenRow, close: () => void): Te
   const known = row.values.filter(({schema, cell}) => schema.name !== 'id' && cell !== null && cell !== '')
   return html`<dialog class="detail" part="detail" aria-labelledby="detail-title" @close=${close}>
     <div class="detail-head">
-      <h3 id="detail-title">${tableWords[row.table].one}</h3>
+      <h4 id="detail-title">${tableWords[row.table].one}</h4>
       <button
         type="button"
         class="small plain"

@@ -96,7 +96,7 @@ export function renderProgress(view: View, connection: Connection): unknown {
   return html`<section class="pull" part="progress" aria-label=${words.progress}>
     <div class="pull-head">
       <div>
-        <h2 role="status" aria-live="polite">${pullTitle(view, connection)}</h2>
+        <div role="status" aria-live="polite"><h3>${pullTitle(view, connection)}</h3></div>
         <p class="quiet whole-line">${wholeLine(view, connection, pull)}</p>
       </div>
       <div class="actions tight">
