@@ -27,6 +27,10 @@ const glue = {
 export default ts.config(
   {ignores: ['dist/', 'generated/', 'node_modules/', 'proxy/']},
   js.configs.recommended,
+  {
+    files: ['*.mjs'],
+    languageOptions: {globals: {process: 'readonly', URL: 'readonly'}},
+  },
   ...ts.configs.strict,
   ...ts.configs.stylistic,
   {
