@@ -1,6 +1,6 @@
 # How the module is linked, one reason a flag.
 target_link_options(precision_wasm PRIVATE
-  -lembind
+  -lembind -fno-rtti             # the link picks Embind's own library by it
   -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createPrecision
   -sENVIRONMENT=web,worker,node  # node for the tests of the module
   -sFETCH=1
