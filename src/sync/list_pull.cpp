@@ -129,8 +129,8 @@ void ListPull::Learn(Window& window, const ListPage& page) {
 }
 
 void ListPull::Advance(Window& window, const ListPage& page) {
-  for (const std::string_view id : {std::string_view(window.cursor),
-                                    std::string_view(page.first_id)}) {
+  for (const std::string_view id :
+       {std::string_view(window.cursor), std::string_view(page.first_id)}) {
     if (!id.empty()) window.spares.push_back({std::string(id), page.newest});
   }
   while (window.spares.size() > kMostSpares) {

@@ -33,7 +33,6 @@ std::optional<Patience> PatienceWith(ErrorCode code, bool others_succeed) {
     case ErrorCode::kStripeDown:
       return Patience{9, seconds(30)};
     case ErrorCode::kTimedOut:
-      return Patience{6, seconds(8)};
     case ErrorCode::kStripeUnreadable:
       return Patience{6, seconds(8)};
     default:

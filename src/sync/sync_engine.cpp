@@ -360,8 +360,8 @@ void SyncEngine::State::JoinOutage(const InFlight& request, Window& window,
   }
 }
 
-SyncEngine::SyncEngine(std::vector<Endpoint> resources, SyncOptions options,
-                       std::uint64_t seed)
+SyncEngine::SyncEngine(const std::vector<Endpoint>& resources,
+                       SyncOptions options, std::uint64_t seed)
     : state_(std::make_unique<State>(resources, std::move(options), seed)) {}
 
 SyncEngine::~SyncEngine() = default;

@@ -111,7 +111,7 @@ class SyncEngine {
   // Resources are asked for in the given order: one first page of each before
   // anything else.  `seed` feeds the retry jitter, so that a run can be
   // repeated exactly.
-  SyncEngine(std::vector<Endpoint> resources, SyncOptions options,
+  SyncEngine(const std::vector<Endpoint>& resources, SyncOptions options,
              std::uint64_t seed);
   ~SyncEngine();
   SyncEngine(SyncEngine&&) noexcept;
