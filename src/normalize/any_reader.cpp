@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "normalize/cell_readers.h"
 #include "normalize/stripe_objects.h"
 #include "normalize/text.h"
 

@@ -1,7 +1,4 @@
-// What one field of a Stripe object can turn out to be, and how it is read.
-// Every reader here takes whatever JSON value stands at the cursor: one of the
-// wrong type is passed over, fully validated, and marked in its cell.  So a bad
-// field costs one cell, and only JSON that is malformed fails a page.
+// What one field of a Stripe object can turn out to be.
 //
 // Cells borrow from the body; nothing is unescaped or copied here.
 
@@ -12,8 +9,6 @@
 #include <cstdint>
 #include <string_view>
 #include <vector>
-
-#include "normalize/cursor.h"
 
 namespace precision::raw {
 
@@ -117,122 +112,6 @@ struct SubListShape {
 };
 template <typename Item>
 using SubList = Part<SubListShape<Item>>;
-
-// Readers.  REQUIRES: the cursor is at the first character of a value.
-
-void Read(TextCell& cell, Cursor& at);
-void Read(IntCell& cell, Cursor& at);
-void Read(BoolCell& cell, Cursor& at);
-void Read(DecimalCell& cell, Cursor& at);
-void Read(View& view, Cursor& at);
-// Passes a value and says what the cell became: kNull or kUnreadable.
-CellState PassOver(Cursor& at);
-
-template <typename Shape>
-void Read(Part<Shape>& part, Cursor& at);
-template <typename Shape>
-void Read(RefTo<Shape>& reference, Cursor& at);
-template <typename Item>
-void Read(List<Item>& list, Cursor& at);
-
-// Fills `shape` from the object at the cursor, by the names of its members.
-// Of a key that comes twice the last one holds, as in JSON.parse.
-// REQUIRES: the cursor is at '{'.
-template <typename Shape>
-void ReadMembers(Shape& shape, Cursor& at) {
-  constexpr auto kCount = glz::reflect<Shape>::size;
-  if (!at.Enter()) return;
-  if (at.SkipSpace() && *at.it == '}') {
-    at.Leave();
-    return;
-  }
-  while (at.ok()) {
-    if (*at.it != '"') return at.Fail();
-    ++at.it;
-    if (at.it == at.end) return at.Fail();
-    bool known = false;
-    const std::size_t index = at.template KeyIndex<Shape>();
-    if (index < kCount) {
-      glz::visit<kCount>(
-          [&]<std::size_t I>() {
-            if (!at.template TakeKey<Shape, I>()) return;
-            known = true;
-            if (at.TakeColon()) Read(glz::get<I>(glz::to_tie(shape)), at);
-          },
-          index);
-    }
-    if (!known && at.ok()) {
-      at.SkipString();
-      if (at.ok() && at.TakeColon()) at.SkipValue();
-    }
-    if (!at.ok() || !at.SkipSpace()) return at.Fail();
-    if (*at.it == '}') {
-      at.Leave();
-      return;
-    }
-    if (*at.it != ',') return at.Fail();
-    ++at.it;
-    if (!at.SkipSpace()) return;
-  }
-}
-
-template <typename Shape>
-void Read(Part<Shape>& part, Cursor& at) {
-  if (*at.it != '{') {
-    part.state = PassOver(at);
-    return;
-  }
-  if (part.state != CellState::kAbsent) part.value = Shape{};
-  part.state = CellState::kValue;
-  ReadMembers(part.value, at);
-}
-
-template <typename Shape>
-void Read(RefTo<Shape>& reference, Cursor& at) {
-  reference.expanded = *at.it == '{';
-  if (!reference.expanded) {
-    Read(reference.id, at);
-    reference.state = reference.id.state;
-    return;
-  }
-  reference.value = Shape{};
-  ReadMembers(reference.value, at);
-  reference.id = reference.value.id;
-  reference.state =
-      reference.id.has() ? CellState::kValue : CellState::kUnreadable;
-}
-
-template <typename Item>
-void Read(List<Item>& list, Cursor& at) {
-  list.count = 0;
-  if (*at.it != '[') {
-    list.state = PassOver(at);
-    return;
-  }
-  list.state = CellState::kValue;
-  if (!at.Enter()) return;
-  if (at.SkipSpace() && *at.it == ']') {
-    at.Leave();
-    return;
-  }
-  while (at.ok()) {
-    if (list.count == list.items.size()) {
-      list.items.emplace_back();
-    } else {
-      list.items[list.count] = Item{};
-    }
-    Read(list.items[list.count], at);
-    ++list.count;
-    if (!at.ok() || !at.SkipSpace()) return at.Fail();
-    if (*at.it == ']') {
-      at.Leave();
-      return;
-    }
-    if (*at.it != ',') return at.Fail();
-    ++at.it;
-    if (!at.SkipSpace()) return;
-  }
-}
 
 }  // namespace precision::raw
 

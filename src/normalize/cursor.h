@@ -1,7 +1,7 @@
 // A place in a body of JSON.  Wraps glaze: its perfect hash over a struct's
 // member names and its validating skips.  The loops over objects and arrays are
-// our own (cells.h), because glaze gives a whole read up at the first field of
-// a wrong type.
+// our own (cell_readers.h), because glaze gives a whole read up at the first
+// field of a wrong type.
 
 #ifndef PRECISION_NORMALIZE_CURSOR_H_
 #define PRECISION_NORMALIZE_CURSOR_H_
@@ -9,18 +9,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <glaze/glaze.hpp>
+#include <glaze/json/read.hpp>
 #include <string_view>
 
 namespace precision::raw {
-
-struct ReadOptions : glz::opts {
-  bool validate_skipped = true;
-  // Repaired where a text is used (text.h), rather than refused.
-  bool validate_utf8 = false;
-};
-inline constexpr ReadOptions kReadOptions{
-    {glz::opts{.null_terminated = false, .error_on_unknown_keys = false}}};
 
 class Cursor {
  public:
@@ -112,37 +104,18 @@ class Cursor {
   }
 
   // To behind the closing quote.  REQUIRES: just behind the opening quote.
-  void SkipString() {
-    --it;  // glaze looks back for backslashes
-    glz::skip_string<kReadOptions>(context_, it, end);
-    Check(context_.depth);
-  }
-
-  void SkipValue() {
-    if (it == end) return Fail();
-    const auto depth = context_.depth;
-    glz::skip_value<glz::JSON>::op<glz::ws_handled<kReadOptions>()>(context_,
-                                                                    it, end);
-    Check(depth);
-  }
-
-  void SkipNumber() {
-    glz::skip_number<kReadOptions>(context_, it, end);
-    Check(context_.depth);
-  }
+  void SkipString();
+  // To behind a number in JSON's own form.
+  void SkipNumber();
+  // To behind "true", say.
+  bool TakeLiteral(std::string_view literal);
+  // To behind any value, fully validated.
+  void SkipValue();
 
  private:
-  void Check(std::size_t depth) {
-    if (!bool(context_.error)) return;
-    // A value that ends where the body does is whole, unless it is an inner one
-    // that glaze came out of without closing what it is in.
-    if (context_.error == glz::error_code::end_reached &&
-        context_.depth == depth) {
-      context_.error = glz::error_code::none;
-      return;
-    }
-    Fail();
-  }
+  void SkipObject();
+  void SkipArray();
+  void Check();
 
   glz::context context_;
   bool failed_ = false;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "normalize/cell_readers.h"
 #include "normalize/object_reader.h"
 #include "normalize/stripe_objects.h"
 #include "normalize/text.h"

@@ -175,12 +175,17 @@ void WriteDisputed(const raw::Charge& charge, RowWriter& row) {
 void WriteMethod(const raw::Charge& charge, RowWriter& row) {
   const raw::PaymentMethodDetails& details =
       charge.payment_method_details.value;
+  const raw::Card& source = charge.source.value;
+  // https://docs.stripe.com/sources: `type` is the method of a source, and the
+  // brand of an old card.
+  const bool is_source =
+      source.object.has() && source.object.escaped() == "source";
   const raw::Card* card = &details.card.value;
   if (!details.card.has()) {
     if (details.card_present.has()) {
       card = &details.card_present.value;
-    } else if (charge.source.expanded) {
-      card = &charge.source.value;
+    } else if (charge.source.expanded && !is_source) {
+      card = &source;
     } else if (charge.card.has()) {
       card = &charge.card.value;
     }
@@ -188,8 +193,8 @@ void WriteMethod(const raw::Charge& charge, RowWriter& row) {
   row.Text(At("card_brand"), FirstOf(card->brand, card->type));
   row.Text(At("card_last4"), card->last4);
   row.Text(At("card_country"), card->country);
-  // card.object is "card" in a source; the oldest `card` is one by its name.
-  const raw::TextCell& type = FirstOf(details.type, charge.source.value.object);
+  const raw::TextCell& type =
+      FirstOf(details.type, is_source ? source.type : source.object);
   if (type.state == CellState::kAbsent && charge.card.has()) {
     row.Value(At("payment_method_type"), "card");
   } else {

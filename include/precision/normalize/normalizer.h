@@ -34,7 +34,8 @@ std::string_view ToString(TableId table);  // "customers"
 std::optional<TableId> FindTable(std::string_view name);
 
 // Counts are of distinct rows: a row read again counts once, and no longer if
-// it is whole now.  Refused rows have no identity, so each reading counts.
+// it is whole now (a payment, put together from several objects, goes on
+// counting).  Refused rows have no identity, so each reading counts.
 struct RowIssues {
   struct Count {
     TableId table;

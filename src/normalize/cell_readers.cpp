@@ -1,7 +1,6 @@
-#include "normalize/cells.h"
+#include "normalize/cell_readers.h"
 
 #include <charconv>
-#include <cstring>
 #include <system_error>
 
 namespace precision::raw {
@@ -11,21 +10,11 @@ namespace {
 // 2^53 - 1: what JavaScript, and so the page, holds exactly.
 constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 
-bool Take(Cursor& at, std::string_view literal) {
-  if (static_cast<std::size_t>(at.end - at.it) < literal.size() ||
-      std::memcmp(at.it, literal.data(), literal.size()) != 0) {
-    at.Fail();
-    return false;
-  }
-  at.it += literal.size();
-  return true;
-}
-
 }  // namespace
 
 CellState PassOver(Cursor& at) {
   if (*at.it == 'n') {
-    Take(at, "null");
+    at.TakeLiteral("null");
     return CellState::kNull;
   }
   at.SkipValue();
@@ -69,7 +58,9 @@ void Read(IntCell& cell, Cursor& at) {
 void Read(BoolCell& cell, Cursor& at) {
   if (*at.it == 't' || *at.it == 'f') {
     cell.value = *at.it == 't';
-    if (Take(at, cell.value ? "true" : "false")) cell.state = CellState::kValue;
+    if (at.TakeLiteral(cell.value ? "true" : "false")) {
+      cell.state = CellState::kValue;
+    }
     return;
   }
   cell.state = PassOver(at);

@@ -1,0 +1,218 @@
+// What is odd costs a cell or a row, never the page, and is counted.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "unit/normalize/rows.h"
+
+namespace precision {
+namespace {
+
+TEST(OddRowsTest, KeepsWhatCouldBeReadAndCountsTheRest) {
+  const struct {
+    const char* name;
+    const char* object;
+    TableId table;
+    const char* json;
+    ErrorCode code;
+    const char* column;
+    const char* value;  // JSON, of that column
+  } cases[] = {
+      {"a number for a text", "customer", TableId::kCustomers,
+       R"({"id":"x","name":12,"email":"a@example.com"})",
+       ErrorCode::kFieldUnreadable, "name", "null"},
+      {"an object for a text", "customer", TableId::kCustomers,
+       R"({"id":"x","name":{"first":["A"]}})", ErrorCode::kFieldUnreadable,
+       "name", "null"},
+      {"a text for an object", "customer", TableId::kCustomers,
+       R"({"id":"x","address":"Main St"})", ErrorCode::kFieldUnreadable,
+       "country", "null"},
+      {"a text for a number", "invoice", TableId::kInvoices,
+       R"({"id":"x","total":"1000"})", ErrorCode::kFieldUnreadable, "total",
+       "null"},
+      {"a fraction of a cent", "invoice", TableId::kInvoices,
+       R"({"id":"x","total":10.5})", ErrorCode::kFieldUnreadable, "total",
+       "null"},
+      {"an exponent", "invoice", TableId::kInvoices,
+       R"({"id":"x","total":1e3})", ErrorCode::kFieldUnreadable, "total",
+       "null"},
+      {"beyond 2^53", "invoice", TableId::kInvoices,
+       R"({"id":"x","total":9007199254740992})", ErrorCode::kAmountOutOfRange,
+       "total", "null"},
+      {"far beyond", "invoice", TableId::kInvoices,
+       R"({"id":"x","total":-123456789012345678901234567890})",
+       ErrorCode::kAmountOutOfRange, "total", "null"},
+      {"a sum beyond 2^53", "invoice", TableId::kInvoices,
+       R"({"id":"x","total_taxes":[{"amount":9007199254740991},
+           {"amount":1}]})",
+       ErrorCode::kAmountOutOfRange, "tax", "null"},
+      {"a negative time", "invoice", TableId::kInvoices,
+       R"({"id":"x","created":-1})", ErrorCode::kFieldUnreadable, "created",
+       "null"},
+      {"a time as a text", "invoice", TableId::kInvoices,
+       R"({"id":"x","created":"2024-01-01T00:00:00Z"})",
+       ErrorCode::kFieldUnreadable, "created", "null"},
+      {"a time in fractions", "invoice", TableId::kInvoices,
+       R"({"id":"x","created":1700000000.5})", ErrorCode::kFieldUnreadable,
+       "created", "null"},
+      {"a status of tomorrow", "invoice", TableId::kInvoices,
+       R"({"id":"x","status":"half_paid"})", ErrorCode::kFieldUnreadable,
+       "status", R"("half_paid")"},
+      {"a number for a flag", "customer", TableId::kCustomers,
+       R"({"id":"x","livemode":1})", ErrorCode::kFieldUnreadable, "livemode",
+       "null"},
+      {"a reference to nobody", "invoice", TableId::kInvoices,
+       R"({"id":"x","customer":{"object":"customer"}})",
+       ErrorCode::kFieldUnreadable, "customer", "null"},
+      {"a nested list cut short", "invoice", TableId::kInvoices,
+       R"({"id":"x","lines":{"data":[{"id":"il_1"}],"has_more":true}})",
+       ErrorCode::kRowShort, "lines_count", "null"},
+      {"items cut short", "subscription", TableId::kSubscriptions,
+       R"({"id":"x","status":"active","items":{"has_more":true,"data":[
+           {"price":{"id":"p","unit_amount":1,
+            "recurring":{"interval":"month"}}}]}})",
+       ErrorCode::kRowShort, "items_count", "null"},
+      {"half of a surrogate pair", "customer", TableId::kCustomers,
+       R"({"id":"x","name":"a\ud83dz"})", ErrorCode::kTextRepaired, "name",
+       "\"a\xEF\xBF\xBDz\""},
+      {"halves the wrong way round", "customer", TableId::kCustomers,
+       R"({"id":"x","name":"\udc00\ud800"})", ErrorCode::kTextRepaired, "name",
+       "\"\xEF\xBF\xBD\xEF\xBF\xBD\""},
+      {"a byte that is no UTF-8", "customer", TableId::kCustomers,
+       "{\"id\":\"x\",\"name\":\"a\xFFz\"}", ErrorCode::kTextRepaired, "name",
+       "\"a\xEF\xBF\xBDz\""},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    Normalizer normalizer;
+    // A good row before and after it.
+    const auto read = normalizer.ReadPage(
+        c.object, PageOf({R"({"id":"before"})", c.json, R"({"id":"after"})"}));
+    ASSERT_TRUE(read.ok()) << read.error().detail;
+    EXPECT_EQ(read.value().rows_new, 3U);
+    const Json rows = RowsOf(normalizer, c.table);
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[1]["id"], "x");
+    EXPECT_EQ(rows[1][c.column].dump(), c.value);
+    EXPECT_EQ(CountOf(normalizer, c.table, c.code, c.column), 1U);
+    EXPECT_EQ(normalizer.issues().counts.size(), 1U);
+    EXPECT_EQ(normalizer.issues().marked_rows, 1U);
+    EXPECT_EQ(normalizer.issues().refused_rows, 0U);
+    EXPECT_EQ(normalizer.issues().counts[0].example_ids,
+              std::vector<std::string>{"x"});
+  }
+}
+
+TEST(OddRowsTest, RefusesElementsWithoutIdentityAndGoesOn) {
+  const struct {
+    const char* name;
+    const char* json;
+    ErrorCode code;
+  } cases[] = {
+      {"null", "null", ErrorCode::kObjectUnknown},
+      {"a number", "-1.5e3", ErrorCode::kObjectUnknown},
+      {"a text", R"("cus_1")", ErrorCode::kObjectUnknown},
+      {"a list", "[[]]", ErrorCode::kObjectUnknown},
+      {"another type", R"({"id":"in_1","object":"invoice"})",
+       ErrorCode::kObjectUnknown},
+      {"a type that is no text", R"({"id":"in_1","object":7})",
+       ErrorCode::kObjectUnknown},
+      {"no id", R"({"object":"customer","name":"A"})",
+       ErrorCode::kRowWithoutId},
+      {"an id that is no text", R"({"id":5,"object":"customer"})",
+       ErrorCode::kRowWithoutId},
+      {"an id of no length", R"({"id":"","object":"customer"})",
+       ErrorCode::kRowWithoutId},
+      {"an empty object", "{}", ErrorCode::kRowWithoutId},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    Normalizer normalizer;
+    const auto read = normalizer.ReadPage(
+        "customer", PageOf({c.json, R"({"id":"cus_9","created":4})"}, true));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().rows_new, 1U);
+    EXPECT_EQ(read.value().rows_refused, 1U);
+    EXPECT_EQ(read.value().page.count, 2U);
+    EXPECT_EQ(read.value().page.last_id, "cus_9");
+    EXPECT_EQ(CountOf(normalizer, TableId::kCustomers, c.code, ""), 1U);
+    EXPECT_EQ(normalizer.issues().refused_rows, 1U);
+  }
+}
+
+TEST(OddRowsTest, CountsARowOnceAndNotAfterItHealed) {
+  Normalizer normalizer;
+  const std::string bad = PageOf({R"({"id":"cus_1","name":1,"phone":2})"});
+  ASSERT_TRUE(normalizer.ReadPage("customer", bad).ok());
+  ASSERT_TRUE(normalizer.ReadPage("customer", bad).ok());
+  EXPECT_EQ(normalizer.issues().marked_rows, 1U);
+  EXPECT_EQ(CountOf(normalizer, TableId::kCustomers,
+                    ErrorCode::kFieldUnreadable, "name"),
+            1U);
+  ASSERT_TRUE(
+      normalizer.ReadPage("customer", PageOf({R"({"id":"cus_1","name":"A"})"}))
+          .ok());
+  EXPECT_EQ(normalizer.issues().marked_rows, 0U);
+  EXPECT_EQ(CountOf(normalizer, TableId::kCustomers,
+                    ErrorCode::kFieldUnreadable, "name"),
+            0U);
+  EXPECT_TRUE(normalizer.issues().counts[0].example_ids.empty());
+}
+
+TEST(OddRowsTest, TheLastOfTwoWithOneIdStands) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadPage(
+      "customer", PageOf({R"({"id":"cus_1","name":"old","phone":"1"})",
+                          R"({"id":"cus_1","name":"new"})"}));
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_new, 1U);
+  EXPECT_EQ(read.value().rows_replaced, 1U);
+  const Json rows = RowsOf(normalizer, TableId::kCustomers);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0]["name"], "new");
+  EXPECT_EQ(rows[0]["phone"], nullptr);
+}
+
+TEST(OddRowsTest, ReadsTextsOfAnyScriptAndEscape) {
+  const struct {
+    const char* json;
+    const char* text;
+  } cases[] = {
+      {R"("")", ""},
+      {R"("\u00e9\u20ac\ud83d\ude00")", "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"},
+      {"\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"",
+       "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"},
+      {R"("a\"b\\c\/d\b\f\n\r\t")", "a\"b\\c/d\b\f\n\r\t"},
+      {R"("\\ud800")", "\\ud800"},
+      // There already, so no repair.
+      {R"("\ufffd")", "\xEF\xBF\xBD"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.json);
+    Normalizer normalizer;
+    ASSERT_TRUE(normalizer
+                    .ReadPage("customer",
+                              PageOf({std::string(R"({"id":"cus_1","name":)") +
+                                      c.json + "}"}))
+                    .ok());
+    const Table& table = normalizer.table(TableId::kCustomers);
+    EXPECT_EQ(table.column(*table.schema().Find("name")).Text(0), c.text);
+    EXPECT_TRUE(normalizer.issues().counts.empty());
+  }
+}
+
+TEST(OddRowsTest, RepairsOnlyTheFieldThatHasAHalfPair) {
+  Normalizer normalizer;
+  ASSERT_TRUE(
+      normalizer
+          .ReadPage("customer", PageOf({R"({"id":"cus_1","name":"\ud83d\ude00",
+                                        "metadata":{"x":"\ud800"}})"}))
+          .ok());
+  const Json rows = RowsOf(normalizer, TableId::kCustomers);
+  EXPECT_EQ(rows[0]["name"], "\xF0\x9F\x98\x80");
+  EXPECT_TRUE(normalizer.issues().counts.empty());
+}
+
+}  // namespace
+}  // namespace precision

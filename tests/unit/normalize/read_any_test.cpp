@@ -1,0 +1,142 @@
+// ReadAny: whatever a person may hand in.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "unit/normalize/rows.h"
+
+namespace precision {
+namespace {
+
+constexpr const char* kCustomer =
+    R"({"id":"cus_1","object":"customer","name":"A"})";
+constexpr const char* kInvoice =
+    R"({"id":"in_1","object":"invoice","total":5})";
+
+TEST(ReadAnyTest, FindsTheObjectInEveryWrapping) {
+  const std::string customer = kCustomer;
+  const std::string event =
+      R"({"id":"evt_1","object":"event","type":"customer.updated","data":
+          {"object":)" +
+      customer + R"(,"previous_attributes":{"name":"B"}}})";
+  const struct {
+    const char* name;
+    std::string text;
+  } cases[] = {
+      {"the object", customer},
+      {"with a byte order mark", "\xEF\xBB\xBF" + customer},
+      {"a list page", PageOf({customer})},
+      {"a search result",
+       R"({"object":"search_result","data":[)" + customer + "]}"},
+      {"a list without its type", R"({"data":[)" + customer + "]}"},
+      {"an array", "[" + customer + "]"},
+      {"JSON lines", customer + "\n" + customer + "\r\n\n"},
+      {"objects indented, one behind another",
+       "{\n  \"id\": \"cus_1\",\n  \"name\": \"A\"\n}" + customer},
+      {"an event", event},
+      {"a page of events", PageOf({event, event})},
+      {"a wrapper", R"({"status":200,"payload":)" + customer + "}"},
+      {"wrappers in wrappers",
+       R"({"body":{"response":{"customers":)" + PageOf({customer}) + "}}}"},
+      {"only its id tells", R"({"id":"cus_1","name":"A"})"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    for (const char* object : {"", "customer", "customers"}) {
+      SCOPED_TRACE(object);
+      Normalizer normalizer;
+      const auto read = normalizer.ReadAny(object, c.text);
+      ASSERT_TRUE(read.ok()) << read.error().detail;
+      EXPECT_EQ(read.value().rows_refused, 0U);
+      const Json rows = RowsOf(normalizer, TableId::kCustomers);
+      ASSERT_EQ(rows.size(), 1U);
+      EXPECT_EQ(rows[0]["id"], "cus_1");
+      EXPECT_EQ(rows[0]["name"], "A");
+    }
+  }
+}
+
+TEST(ReadAnyTest, SortsMixedObjectsIntoTheirTables) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "", PageOf({kCustomer, kInvoice, R"({"id":"sub_1","object":
+          "subscription","status":"active"})",
+                  R"({"id":"ch_1","object":"charge"})",
+                  R"({"id":"prod_1","object":"product"})",
+                  R"({"id":"prod_2","object":"product"})", "17"}));
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_new, 4U);
+  EXPECT_EQ(read.value().rows_refused, 3U);
+  for (std::size_t i = 0; i < kTableCount; ++i) {
+    EXPECT_EQ(normalizer.table(static_cast<TableId>(i)).row_count(), 1U);
+  }
+  const auto& unknown = normalizer.issues().unknown_objects;
+  ASSERT_EQ(unknown.size(), 2U);
+  EXPECT_EQ(unknown.at("product"), 2U);
+  EXPECT_EQ(unknown.at(""), 1U);
+}
+
+TEST(ReadAnyTest, TakesOnlyWhatWasAskedFor) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "payment_intent",
+      std::string(kCustomer) + R"({"id":"pi_1","object":"payment_intent"}
+          {"id":"ch_1","object":"charge"})");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_new, 1U);
+  EXPECT_EQ(read.value().rows_refused, 2U);
+  EXPECT_EQ(
+      CountOf(normalizer, TableId::kPayments, ErrorCode::kObjectUnknown, ""),
+      2U);
+
+  const auto both = normalizer.ReadAny(
+      "payments", R"([{"id":"pi_2","object":"payment_intent"},
+                      {"id":"ch_2","object":"charge"}])");
+  ASSERT_TRUE(both.ok());
+  EXPECT_EQ(both.value().rows_new, 2U);
+}
+
+TEST(ReadAnyTest, RefusesWhatIsNoJsonWithoutTouchingARow) {
+  const struct {
+    const char* name;
+    std::string text;
+    const char* detail;
+  } cases[] = {
+      {"nothing", "", "nothing to read"},
+      {"white space", "\n \n", "nothing to read"},
+      {"a bad line", std::string(kCustomer) + "\n{\"id\":\n" + "}",
+       "no JSON on line 3"},
+      {"a cut", std::string(kCustomer).substr(0, 30), "no JSON on line 1"},
+      {"a cut inside", R"({"a":{"b":{})", "no JSON on line 1"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    Normalizer normalizer;
+    const auto read = normalizer.ReadAny("", c.text);
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().code, ErrorCode::kJsonMalformed);
+    EXPECT_EQ(read.error().detail, c.detail);
+    EXPECT_EQ(normalizer.table(TableId::kCustomers).row_count(), 0U);
+  }
+}
+
+TEST(ReadAnyTest, CountsARowOfTheAskedTypeThatLacksItsId) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny("invoice", R"({"total":5})");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_refused, 1U);
+  EXPECT_EQ(
+      CountOf(normalizer, TableId::kInvoices, ErrorCode::kRowWithoutId, ""),
+      1U);
+}
+
+TEST(ReadAnyTest, RefusesATypeWithoutATable) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny("widget", kCustomer);
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().code, ErrorCode::kObjectUnknown);
+}
+
+}  // namespace
+}  // namespace precision

@@ -1,0 +1,79 @@
+// Pages in, rows out as JSON: the tests speak of both in one notation.
+
+#ifndef PRECISION_TESTS_UNIT_NORMALIZE_ROWS_H_
+#define PRECISION_TESTS_UNIT_NORMALIZE_ROWS_H_
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "precision/normalize/normalizer.h"
+
+namespace precision {
+
+using Json = nlohmann::ordered_json;
+
+inline std::string PageOf(std::initializer_list<std::string_view> elements,
+                          bool has_more = false) {
+  std::string page = R"({"object":"list","has_more":)";
+  page += has_more ? "true" : "false";
+  page += R"(,"data":[)";
+  for (const std::string_view element : elements) {
+    if (page.back() != '[') page += ',';
+    page += element;
+  }
+  return page + R"(],"url":"/v1/things"})";
+}
+
+inline Json ParseJson(std::string_view text) {
+  return Json::parse(text, nullptr, false);
+}
+
+// Every row of the table, in its order.
+inline Json RowsOf(const Normalizer& normalizer, TableId table) {
+  Json rows = Json::array();
+  const Table& read = normalizer.table(table);
+  for (std::size_t row = 0; row < read.row_count(); ++row) {
+    rows.push_back(ParseJson(RowAsJson(read, row)));
+  }
+  return rows;
+}
+
+// The one row that a page of these elements makes.
+inline Json OnlyRow(std::string_view object, TableId table,
+                    std::initializer_list<std::string_view> elements) {
+  Normalizer normalizer;
+  const auto summary = normalizer.ReadPage(object, PageOf(elements));
+  EXPECT_TRUE(summary.ok());
+  const Json rows = RowsOf(normalizer, table);
+  EXPECT_EQ(rows.size(), 1U);
+  return rows.empty() ? Json::object() : rows[0];
+}
+
+// Of the row, the columns that `expected` names.
+inline Json Only(const Json& row, const Json& expected) {
+  Json some = Json::object();
+  for (const auto& [name, value] : expected.items()) {
+    some[name] = row.contains(name) ? row[name] : Json("no such column");
+  }
+  return some;
+}
+
+// How often `code` was counted for the column.
+inline std::uint64_t CountOf(const Normalizer& normalizer, TableId table,
+                             ErrorCode code, std::string_view column) {
+  for (const RowIssues::Count& count : normalizer.issues().counts) {
+    if (count.table == table && count.code == code && count.column == column) {
+      return count.count;
+    }
+  }
+  return 0;
+}
+
+}  // namespace precision
+
+#endif  // PRECISION_TESTS_UNIT_NORMALIZE_ROWS_H_
