@@ -295,16 +295,16 @@ std::string PermissionTable(const Json& catalogue) {
   for (const Json& p : catalogue.at("permissions")) {
     out << "PRECISION_PERMISSION(" << Quoted(p.at("id")) << ", "
         << Quoted(p.at("section")) << ", " << Quoted(p.at("label")) << ", "
-        << Flag(p.at("offers_read")) << ", " << Flag(p.at("offers_write"))
+        << Quoted(p.at("reason")) << ", " << Quoted(p.at("probe")) << ", "
+        << Quoted(p.at("proves")) << ", " << Words(p.at("implied_by")) << ", "
+        << Quoted(p.at("source")) << ", " << Words(p.at("tables")) << ", "
+        << Quoted(p.at("prefill")) << ", " << Quoted(p.at("note")) << ", "
+        << p.at("ask") << ", " << Flag(p.at("offers_read")) << ", "
+        << Flag(p.at("offers_write"))
         << ", PolicyRule::" << (p.at("rule") == "read" ? "kRead" : "kNone")
-        << ", " << Quoted(p.at("reason")) << ", " << Quoted(p.at("probe"))
-        << ", " << Quoted(p.at("proves")) << ", " << Words(p.at("implied_by"))
         << ", " << Flag(p.at("connect_column")) << ", "
-        << (p.at("tables").empty() ? "false" : "true") << ", "
-        << Quoted(p.at("source"))
-        << ", Certainty::" << sure.at(p.at("sure").get<std::string>()) << ", "
-        << Words(p.at("tables")) << ", " << p.at("ask") << ", "
-        << Quoted(p.at("prefill")) << ", " << Quoted(p.at("note")) << ")\n";
+        << (p.at("tables").empty() ? "false" : "true")
+        << ", Certainty::" << sure.at(p.at("sure").get<std::string>()) << ")\n";
   }
   return out.str();
 }

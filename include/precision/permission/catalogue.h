@@ -25,25 +25,24 @@ enum class Certainty : std::uint8_t {
 };
 
 struct PermissionFacts {
-  std::string_view id;       // "customer": machine name less _read/_write
-  std::string_view section;  // "Core", as the Dashboard writes it
-  std::string_view label;    // "Customers"
-  bool offers_read;
-  bool offers_write;
-  PolicyRule rule;              // from the guide
+  std::string_view id;          // "customer": machine name less _read/_write
+  std::string_view section;     // "Core", as the Dashboard writes it
+  std::string_view label;       // "Customers"
   std::string_view reason;      // the guide's sentence behind the rule
   std::string_view probe;       // "/v1/customers?limit=1"; empty: none is known
   std::string_view proves;      // statuses that prove Read, "200", "404 400"
   std::string_view implied_by;  // ids whose grant also opens the probe
-  bool connect_column;          // the row has a second box for Connect
-  bool needed_by_pull;          // one of the default tables cannot be read
-                                // without it
   std::string_view source;      // where the facts come from
-  Certainty sure;               // of the row and of its probe
   std::string_view tables;      // "payments": what cannot be read without it
-  int ask;                      // an audit asks the lower numbers first
   std::string_view prefill;     // "rak_customer_read"; empty: not in the link
   std::string_view note;        // where sources disagree or are silent
+  int ask;                      // an audit asks the lower numbers first
+  bool offers_read;
+  bool offers_write;
+  PolicyRule rule;      // from the guide
+  bool connect_column;  // the row has a second box for Connect
+  bool needed_by_pull;  // one of the default tables cannot be read without it
+  Certainty sure;       // of the row and of its probe
 };
 
 std::span<const PermissionFacts> AllPermissions();
