@@ -24,8 +24,8 @@ constexpr double kShortestGuess = 3600;
 constexpr double kMinPagesToCut = 4;
 constexpr double kMinPagesToGuess = 8;
 constexpr double kFreeCuts = 3;
-constexpr double kCutsPerPage = 0.14;
-constexpr double kTrustInEstimate = 0.5;
+constexpr double kCutsPerPage = 0.16;
+constexpr double kTrustInEstimate = 1;
 constexpr std::size_t kMaxWindows = 256;
 
 // For a list that says nothing about time.

@@ -98,5 +98,40 @@ TEST(SyncEngineTest, PullsALargeListAtTheLimitersSpeed) {
   EXPECT_LE(world.ExtraRequests(Endpoint::kInvoices), 50);
 }
 
+// 25 pages of each list are asked for in the time that one takes to come.
+TEST(SyncEngineTest, FillsALongRoundTripWithRequests) {
+  SyncOptions options = Options();
+  options.max_in_flight = 240;
+  ListWorld world(FourLists(12'500, 1500), options, 1);
+  world.latency = [] { return Duration(milliseconds(2500)); };
+  world.Run();
+  world.ExpectEverything();
+  const double took =
+      std::chrono::duration<double>(world.clock.now().since_start).count();
+  std::cout << "4 x 12500 rows at 2.5 s: " << took << " s, " << 500 / 80.0
+            << " s at the limit, " << 125 * 2.5 << " s one page after another; "
+            << world.TotalRequests() << " requests, " << world.most_unanswered
+            << " in flight\n";
+  EXPECT_LT(took, 40);
+  for (const auto& [endpoint, list] : world.lists) {
+    EXPECT_LE(world.ExtraRequests(endpoint), 5 + 12);
+  }
+}
+
+TEST(SyncEngineTest, RepeatsItselfExactly) {
+  const auto run = [] {
+    ListWorld world(FourLists(3000, 500), Options(), 42);
+    std::mt19937_64 random(9);
+    world.fault = [&](Endpoint, const HttpRequest&) {
+      return random() % 5 == 0
+                 ? std::optional(Trouble(ErrorCode::kStripeDown, 500))
+                 : std::nullopt;
+    };
+    world.Run();
+    return world.log;
+  };
+  EXPECT_EQ(run(), run());
+}
+
 }  // namespace
 }  // namespace precision
