@@ -15,9 +15,13 @@ export function wasmBeside(folder: string): Plugin {
     transform(code, id) {
       if (!id.endsWith('/generated/precision.js')) return null
       // Otherwise the bundler would write the file into the script as a data: URL,
-      // which a strict CSP refuses and which cannot stream.
+      // which a strict CSP refuses and which cannot stream. And Node's branches are
+      // for the tests of the module; in a browser's bundle they are only bytes.
       return {
-        code: code.replace(/new URL\((["'])precision\.wasm\1\s*,/g, 'new URL(/* @vite-ignore */"precision.wasm",'),
+        code: code
+          .replace(/new URL\((["'])precision\.wasm\1\s*,/g, 'new URL(/* @vite-ignore */"precision.wasm",')
+          .replace(/ENVIRONMENT_IS_NODE=globalThis\.[^;]+;/, 'ENVIRONMENT_IS_NODE=false;')
+          .replaceAll('import("node:module")', 'Promise.resolve({})'),
         map: null,
       }
     },

@@ -4,9 +4,10 @@
 
 import {existsSync, readFileSync} from 'node:fs'
 import {createRequire, registerHooks} from 'node:module'
-import {fileURLToPath, pathToFileURL} from 'node:url'
+import {fileURLToPath} from 'node:url'
 
-const web = createRequire(new URL('../../web/package.json', import.meta.url))
+const webUrl = new URL('../../web/package.json', import.meta.url)
+const web = createRequire(webUrl)
 
 const typescript = web('typescript')
 
@@ -18,7 +19,7 @@ registerHooks({
     }
     const isPackage = /^(@[\w-]+\/)?[\w-]+$/.test(specifier) && !specifier.startsWith('node:')
     if (isPackage && context.parentURL?.includes('/tests/')) {
-      return next(pathToFileURL(web.resolve(specifier)).href, context)
+      return next(specifier, {...context, parentURL: webUrl.href})
     }
     return next(specifier, context)
   },
