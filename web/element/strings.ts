@@ -190,7 +190,13 @@ export const strings = {
   missNothing: 'If you go on without changing them, all four tables can still be read.',
   excessWhy: 'Precision does not need these, and your key is safer without them.',
   unclearTitle: 'Could not be checked',
-  lookTitle: 'Look at these yourself',
+  manyHow:
+    'Quickest: on the key in Stripe, click Read in the top header row, then set the sections at the bottom of the list to None.',
+  lookTitle: (format: Format, count: number): string =>
+    counted(format, count, {
+      one: '# row to look at yourself',
+      other: '# rows to look at yourself',
+    }),
   lookWhy:
     'Stripe does not let anybody ask about these from outside. Open the key in Stripe, find the rows and tick them off here.',
   rightTitle: (format: Format, count: number): string =>

@@ -78,7 +78,10 @@ export function renderChecking(view: View): TemplateResult {
   </section>`
 }
 
-function changeRow(view: View, finding: Finding): TemplateResult {
+/** More than these are listed without a sentence each. */
+const FEW = 6
+
+function changeRow(view: View, finding: Finding, few: boolean): TemplateResult {
   const {words} = view
   const missing = finding.verdict === 'missing'
   return html`<li class="change">
@@ -92,11 +95,13 @@ function changeRow(view: View, finding: Finding): TemplateResult {
           ><span class="level wanted">${finding.wanted === 'read' ? 'Read' : 'None'}</span></span
         >
       </p>
-      <p class="quiet">
-        ${missing ? words.missingRow(finding.label) : words.excessRow(finding.label)}
-        ${finding.implied ? words.maybeOther : nothing}
-        ${finding.connectColumn ? words.connectBox : nothing}
-      </p>
+      ${few
+        ? html`<p class="quiet">
+            ${missing ? words.missingRow(finding.label) : words.excessRow(finding.label)}
+            ${finding.implied ? words.maybeOther : nothing}
+            ${finding.connectColumn ? words.connectBox : nothing}
+          </p>`
+        : nothing}
     </div>
   </li>`
 }
@@ -120,32 +125,35 @@ function missedTables(findings: readonly Finding[]): readonly TableName[] {
 }
 
 export function renderLookAt(view: View, report: PermissionReport): unknown {
-  const {words, state} = view
+  const {words, state, format} = view
   const findings = toLookAt(report)
   if (findings.length === 0) return nothing
-  return html`<section class="look-at">
-    <h4>${words.lookTitle}</h4>
+  const row = (finding: Finding): TemplateResult =>
+    html`<li>
+      <label class="tick">
+        <input
+          type="checkbox"
+          .checked=${state.ticked.has(finding.permission)}
+          @change=${() => {
+            view.send({type: 'tick', permission: finding.permission})
+          }}
+        />
+        <span
+          ><strong>${finding.label}</strong>
+          <span class="quiet">${words.lookAt(finding.wanted)}</span></span
+        >
+      </label>
+    </li>`
+  return html`<details class="fold look-at">
+    <summary>${icon('chevron')}${words.lookTitle(format, findings.length)}</summary>
     <p class="quiet">${words.lookWhy}</p>
-    <ul>
-      ${findings.map(
-        (finding) => html`<li>
-          <label class="tick">
-            <input
-              type="checkbox"
-              .checked=${state.ticked.has(finding.permission)}
-              @change=${() => {
-                view.send({type: 'tick', permission: finding.permission})
-              }}
-            />
-            <span
-              ><strong>${finding.label}</strong>
-              <span class="quiet">${words.lookAt(finding.wanted)}</span></span
-            >
-          </label>
-        </li>`,
-      )}
-    </ul>
-  </section>`
+    ${sectionsOf(findings).map(
+      ({name, findings: rows}) => html`<h5>${name}</h5>
+        <ul>
+          ${rows.map(row)}
+        </ul>`,
+    )}
+  </details>`
 }
 
 function rightNote(view: View, {verdict}: Finding): string {
@@ -234,11 +242,12 @@ function unclearList(view: View, findings: readonly Finding[]): unknown {
 
 /** The rows to change with their section names. */
 export function renderChanges(view: View, changes: readonly Finding[]): unknown {
+  const few = changes.length <= FEW
   return sectionsOf(changes).map(
     ({name, findings}) =>
-      html`<section class="change-section">
+      html`<section class="change-section ${few ? '' : 'dense'}">
         <h4>${name}</h4>
-        <ul class="changes">${findings.map((finding) => changeRow(view, finding))}</ul>
+        <ul class="changes">${findings.map((finding) => changeRow(view, finding, few))}</ul>
       </section>`,
   )
 }
@@ -252,16 +261,8 @@ export function renderVerdict(view: View): TemplateResult {
   const unclear = toAskAgain(report)
   const missed = missedTables(changes)
   const list = copyText(view, changes)
-  return html`<section class="report" aria-labelledby="verdict-title">
-    <div role="status" aria-live="polite">
-      <h3 id="verdict-title" class="verdict-title" tabindex="-1">
-        ${verdictTitle(view, changes.length, unclear.length)}
-      </h3>
-    </div>
-    <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
-    <p class="quiet"><code>${candidate?.redacted}</code></p>
-    ${renderChanges(view, changes)} ${unclearList(view, unclear)}
-    <div class="actions">
+  const few = changes.length <= FEW
+  const actions = html`<div class="actions">
       ${changes.length > 0 ? link(words.openKey, report.editUrl, 'primary', words) : nothing}
       <button
         type="button"
@@ -283,7 +284,17 @@ export function renderVerdict(view: View): TemplateResult {
             ${icon('copy')}${view.copied === list ? words.copied : words.copyList}
           </button>`
         : nothing}
+    </div>`
+  return html`<section class="report" aria-labelledby="verdict-title">
+    <div role="status" aria-live="polite">
+      <h3 id="verdict-title" class="verdict-title" tabindex="-1">
+        ${verdictTitle(view, changes.length, unclear.length)}
+      </h3>
     </div>
+    <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
+    <p class="quiet"><code>${candidate?.redacted}</code></p>
+    ${few ? nothing : html`<p class="quiet">${words.manyHow}</p>${actions}`}
+    ${renderChanges(view, changes)} ${unclearList(view, unclear)} ${few ? actions : nothing}
     <div class="go-on">
       <p class="quiet">${missed.length > 0 ? words.missOut(format, missed) : words.missNothing}</p>
       <div class="actions">

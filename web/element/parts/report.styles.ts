@@ -39,6 +39,9 @@ export const reportStyles = css`
   .report .change-section {
     margin-top: 20px;
   }
+  .dense .change {
+    padding: 6px 0;
+  }
   .change-section h4 {
     color: var(--quiet);
     font-weight: 550;
@@ -91,7 +94,7 @@ export const reportStyles = css`
     margin-top: 20px;
   }
   .report > .look-at {
-    margin-top: 28px;
+    margin-top: 12px;
   }
   .go-on {
     padding: 14px 16px;
@@ -133,6 +136,7 @@ export const reportStyles = css`
   .right {
     margin-top: 12px;
   }
+  .look-at h5,
   .right h5 {
     margin-top: 12px;
     color: var(--quiet);
