@@ -35,7 +35,7 @@ constexpr auto kCancelReasons = std::to_array<std::string_view>(
      "payment_disputed"});
 
 std::int64_t StartOf(const AccountSpec& spec, std::int64_t as_of) {
-  return as_of - spec.years * 365 * kDay;
+  return as_of - kDay * 365 * spec.years;
 }
 
 std::int64_t NextPeriod(const PriceFacts& price, std::int64_t anchor,
@@ -224,7 +224,7 @@ SubscriptionFacts Business::SubscriptionOf(std::int64_t index) const {
   const Place place{index / kSubscriptionsPerBlock,
                     static_cast<int>(index % kSubscriptionsPerBlock)};
   const BlockPlan blocks_plan = ledger_.PlanOf(place.block);
-  if (blocks_plan.invoices[static_cast<std::size_t>(place.rank * 4)] ==
+  if (blocks_plan.invoices[static_cast<std::size_t>(place.rank) * 4] ==
       InvoiceKind::kZero) {
     s.trial_start = s.created;
     s.trial_end = s.created + 14 * kDay;
@@ -256,8 +256,8 @@ void Business::FillStatus(SubscriptionFacts& s) const {
   }
   if (roll < 15) {
     s.status =
-        s.created > as_of_ - 23 * 3600 ? "incomplete" : "incomplete_expired";
-    if (s.status == "incomplete_expired") s.ended_at = s.created + 23 * 3600;
+        s.created > as_of_ - 23 * kHour ? "incomplete" : "incomplete_expired";
+    if (s.status == "incomplete_expired") s.ended_at = s.created + 23 * kHour;
     return;
   }
   if (roll < 45) {

@@ -51,8 +51,8 @@ Role RoleOf(int position) {
 
 std::int64_t PeriodEnd(const PriceFacts& price, std::int64_t from) {
   if (price.interval == "week") return from + 7 * kDay;
-  return AddMonths(from,
-                   (price.interval == "year" ? 12 : 1) * price.interval_count);
+  return AddMonths(from, std::int64_t{price.interval == "year" ? 12 : 1} *
+                             price.interval_count);
 }
 
 std::string LineDescription(const PriceFacts& price, std::int64_t quantity) {

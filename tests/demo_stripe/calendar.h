@@ -9,7 +9,8 @@
 
 namespace precision::demo {
 
-inline constexpr std::int64_t kDay = 86400;
+inline constexpr std::int64_t kHour = 3600;
+inline constexpr std::int64_t kDay = 24 * kHour;
 
 // The same time of day `months` later; the last day of a shorter month.
 inline std::int64_t AddMonths(std::int64_t unix_time, std::int64_t months) {

@@ -15,9 +15,10 @@ DemoError Refused(int status, std::string message) {
   return error;
 }
 
-std::string Text(std::initializer_list<std::string_view> parts) {
+template <typename... Parts>
+std::string Text(const Parts&... parts) {
   std::string text;
-  for (const std::string_view part : parts) text += part;
+  (text.append(parts), ...);
   return text;
 }
 
@@ -43,14 +44,14 @@ std::string ErrorBody(const DemoError& error) {
 
 std::string Starred(std::string_view key) {
   if (key.size() <= kPrefix + 4) return std::string(key.size(), '*');
-  return Text({key.substr(0, kPrefix),
-               std::string(key.size() - kPrefix - 4, '*'),
-               key.substr(key.size() - 4)});
+  return Text(key.substr(0, kPrefix),
+              std::string(key.size() - kPrefix - 4, '*'),
+              key.substr(key.size() - 4));
 }
 
 std::string Dotted(std::string_view key) {
   if (key.size() <= kPrefix + 4) return "...";
-  return Text({key.substr(0, kPrefix), "...", key.substr(key.size() - 4)});
+  return Text(key.substr(0, kPrefix), "...", key.substr(key.size() - 4));
 }
 
 DemoError NoKey() {
@@ -63,12 +64,12 @@ DemoError NoKey() {
 }
 
 DemoError UnknownKey(std::string_view key) {
-  return Refused(401, Text({"Invalid API Key provided: ", Starred(key)}));
+  return Refused(401, Text("Invalid API Key provided: ", Starred(key)));
 }
 
 DemoError ExpiredKey(std::string_view key) {
   DemoError error =
-      Refused(401, Text({"Expired API Key provided: ", Starred(key)}));
+      Refused(401, Text("Expired API Key provided: ", Starred(key)));
   error.type = "api_error";
   error.code = "api_key_expired";
   return error;
@@ -85,33 +86,33 @@ DemoError NoPermission(std::string_view key, std::string_view account,
                        bool old_wording) {
   if (old_wording) {
     return Refused(
-        403, Text({"The provided key '", Starred(key),
-                   "' does not have the required permissions for this endpoint "
-                   "on account '",
-                   account, "'. Having the 'rak_", permission,
-                   "' permission would allow this request to continue."}));
+        403, Text("The provided key '", Starred(key),
+                  "' does not have the required permissions for this endpoint "
+                  "on account '",
+                  account, "'. Having the 'rak_", permission,
+                  "' permission would allow this request to continue."));
   }
   const std::string_view level =
       permission.ends_with("_write") ? " Write" : " Read";
   DemoError error = Refused(
       403,
-      Text({"Permission denied. The provided key '", Dotted(key),
-            "' does not have the required permissions for this endpoint on "
-            "account '",
-            account, "'. Enabling ", label, level, " ('", permission,
-            "') permissions on this key would allow this request to continue. "
-            "You can edit permissions at https://dashboard.stripe.com/b/",
-            account, "?destination=%2Fapikeys%2Fmk_1Demo%2Fedit"}));
+      Text("Permission denied. The provided key '", Dotted(key),
+           "' does not have the required permissions for this endpoint on "
+           "account '",
+           account, "'. Enabling ", label, level, " ('", permission,
+           "') permissions on this key would allow this request to continue. "
+           "You can edit permissions at https://dashboard.stripe.com/b/",
+           account, "?destination=%2Fapikeys%2Fmk_1Demo%2Fedit"));
   error.code = "more_permissions_required";
   return error;
 }
 
 DemoError AccountRefused(std::string_view key, std::string_view account) {
   DemoError error = Refused(
-      403, Text({"The provided key '", Dotted(key),
-                 "' does not have access to account '", account,
-                 "' (or that account does not exist). Application access may "
-                 "have been revoked."}));
+      403, Text("The provided key '", Dotted(key),
+                "' does not have access to account '", account,
+                "' (or that account does not exist). Application access may "
+                "have been revoked."));
   error.code = "account_invalid";
   return error;
 }
@@ -124,31 +125,31 @@ DemoError NoConnectPermissions() {
 }
 
 DemoError BadVersion(std::string_view version) {
-  return Refused(400, Text({"Invalid Stripe API version: ", version}));
+  return Refused(400, Text("Invalid Stripe API version: ", version));
 }
 
 DemoError UnknownUrl(std::string_view method, std::string_view path) {
-  return Refused(
-      404, Text({"Unrecognized request URL (", method, ": ", path,
-                 "). Please see https://stripe.com/docs or we can help at "
-                 "https://support.stripe.com/."}));
+  return Refused(404,
+                 Text("Unrecognized request URL (", method, ": ", path,
+                      "). Please see https://stripe.com/docs or we can help at "
+                      "https://support.stripe.com/."));
 }
 
 DemoError NoSuch(std::string_view object, std::string_view id,
                  std::string_view param, bool live_twin) {
-  DemoError error = Refused(
-      404, Text({"No such ", object, ": '", id, "'",
-                 live_twin ? "; a similar object exists in live mode, "
-                             "but a test mode key was used to make this "
-                             "request."
-                           : ""}));
+  DemoError error =
+      Refused(404, Text("No such ", object, ": '", id, "'",
+                        live_twin ? "; a similar object exists in live mode, "
+                                    "but a test mode key was used to make this "
+                                    "request."
+                                  : ""));
   error.code = "resource_missing";
   error.param = param;
   return error;
 }
 
 DemoError UnknownParameter(std::string_view name) {
-  DemoError error = Refused(400, Text({"Received unknown parameter: ", name}));
+  DemoError error = Refused(400, Text("Received unknown parameter: ", name));
   error.code = "parameter_unknown";
   error.param = name;
   return error;

@@ -59,11 +59,11 @@ void AddCharge(BlockPlan& plan, int slot, int intent, bool succeeded,
                bool captured) {
   ChargeSlot& charge =
       plan.charges[static_cast<std::size_t>(plan.charge_count)];
-  charge = {static_cast<std::int8_t>(slot), static_cast<std::int8_t>(intent),
+  charge = {static_cast<std::int16_t>(slot), static_cast<std::int16_t>(intent),
             -1, succeeded, captured};
   if (intent >= 0) {
     plan.intents[static_cast<std::size_t>(intent)].latest_charge =
-        static_cast<std::int8_t>(plan.charge_count);
+        static_cast<std::int16_t>(plan.charge_count);
   }
   ++plan.charge_count;
 }
@@ -155,13 +155,14 @@ BlockPlan Ledger::PlanOf(std::int64_t block) const {
       AddCharge(plan, slot, -1, old != kFailedOldCharge,
                 old != kFailedOldCharge);
       plan.charges[static_cast<std::size_t>(plan.charge_count - 1)].old =
-          static_cast<std::int8_t>(old);
+          static_cast<std::int16_t>(old);
       continue;
     }
     if (place == 4) {
       const int o = slot / 6;
       plan.intents[static_cast<std::size_t>(intents)] = {
-          static_cast<std::int8_t>(slot), -1, static_cast<std::int8_t>(o), -1};
+          static_cast<std::int16_t>(slot), -1, static_cast<std::int16_t>(o),
+          -1};
       const OneOffKind kind = plan.one_offs[static_cast<std::size_t>(o)];
       if (kind != OneOffKind::kUnfinished) {
         AddCharge(plan, slot, intents, true, kind == OneOffKind::kSucceeded);
@@ -178,9 +179,9 @@ BlockPlan Ledger::PlanOf(std::int64_t block) const {
     }
     if (!HasIntent(kind)) continue;
     plan.intents[static_cast<std::size_t>(intents)] = {
-        static_cast<std::int8_t>(slot), static_cast<std::int8_t>(position), -1,
-        -1};
-    plan.intent_of_invoice[at] = static_cast<std::int8_t>(intents);
+        static_cast<std::int16_t>(slot), static_cast<std::int16_t>(position),
+        -1, -1};
+    plan.intent_of_invoice[at] = static_cast<std::int16_t>(intents);
     AddInvoiceCharges(plan, slot, intents, kind);
     ++intents;
   }

@@ -42,17 +42,17 @@ enum class OneOffKind : std::uint8_t { kSucceeded, kUnfinished, kUncaptured };
 
 // A payment intent of a block.
 struct IntentSlot {
-  std::int8_t slot = 0;
-  std::int8_t invoice = -1;        // position in the block, or
-  std::int8_t one_off = -1;        // which one-off payment
-  std::int8_t latest_charge = -1;  // rank among the block's charges
+  std::int16_t slot = 0;
+  std::int16_t invoice = -1;        // position in the block, or
+  std::int16_t one_off = -1;        // which one-off payment
+  std::int16_t latest_charge = -1;  // rank among the block's charges
 };
 
 // A charge of a block.
 struct ChargeSlot {
-  std::int8_t slot = 0;
-  std::int8_t intent = -1;  // rank among the block's intents, or
-  std::int8_t old = -1;     // which charge without one
+  std::int16_t slot = 0;
+  std::int16_t intent = -1;  // rank among the block's intents, or
+  std::int16_t old = -1;     // which charge without one
   bool succeeded = false;
   bool captured = false;
 };
@@ -61,7 +61,7 @@ struct BlockPlan {
   std::array<InvoiceKind, kInvoicesPerBlock> invoices;
   std::array<OneOffKind, kOneOffsPerBlock> one_offs;
   std::array<IntentSlot, kIntentsPerBlock> intents;
-  std::array<std::int8_t, kInvoicesPerBlock> intent_of_invoice;  // rank or -1
+  std::array<std::int16_t, kInvoicesPerBlock> intent_of_invoice;  // rank or -1
   std::array<ChargeSlot, kChargesPerBlock + kOldChargesPerBlock> charges;
   int charge_count = 0;
   int refunded_invoice = 0;  // position
