@@ -13,6 +13,10 @@ function(precision_room)
     target_link_libraries(precision_${ROOM_NAME} PUBLIC ${ROOM_DEPS}
       PRIVATE precision_core_flags precision_libraries)
     add_dependencies(precision_${ROOM_NAME} precision_generated)
+    # In the page, bytes count everywhere but where every row passes.
+    if(EMSCRIPTEN AND NOT ROOM_NAME MATCHES "^(normalize|table|metrics)$")
+      target_compile_options(precision_${ROOM_NAME} PRIVATE -Os)
+    endif()
   else()
     add_library(precision_${ROOM_NAME} INTERFACE)
     target_include_directories(precision_${ROOM_NAME} INTERFACE
