@@ -3,10 +3,11 @@
 address and the demo keys to paste.  Ctrl-C stops all of it."""
 
 import argparse
+import os
 import subprocess
 import sys
 
-from stack import ROOT, Missing, Stack, build, demo_accounts, say, turn_signals_into_exit
+from stack import DEMO, ROOT, Missing, Stack, build, demo_accounts, say, turn_signals_into_exit
 
 
 def print_keys():
@@ -15,19 +16,15 @@ def print_keys():
         say(f"  {account['what']}\n    {account['key']}\n")
 
 
-def check(stack, account_name):
+def check(stack, account):
     """Drives the page in headless Chromium; prints the summary line."""
-    accounts = {a["name"]: a for a in demo_accounts()}
-    account = accounts[account_name]
-    expected = {t: account[t] for t in
-                ("customers", "invoices", "payments", "subscriptions")}
-    script = ROOT / "scripts/tools/check_page.mjs"
-    done = subprocess.run(
-        ["node", str(script), stack.url] +
-        [f"{table}={count}" for table, count in expected.items()],
-        input=account["key"], text=True, stdout=subprocess.PIPE, check=False)
-    print(done.stdout, end="", flush=True)
-    return done.returncode
+    keys = subprocess.run([str(DEMO), "--list-keys"], check=True,
+                          capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["node", "--import", str(ROOT / "tests/support/typescript.mjs"),
+         str(ROOT / "tests/browser/check.ts"), account],
+        env={**os.environ, "PAGE_URL": stack.url, "DEMO_KEYS": keys},
+        check=False).returncode
 
 
 def main():
