@@ -14,7 +14,7 @@ constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 
 CellState PassOver(Cursor& at) {
   if (*at.it == 'n') {
-    at.TakeLiteral("null");
+    at.TakeNull();
     return CellState::kNull;
   }
   at.SkipValue();
@@ -27,7 +27,7 @@ void Read(TextCell& cell, Cursor& at) {
     return;
   }
   const char* begin = ++at.it;
-  at.SkipString();
+  cell.is_plain = at.SkipString();
   if (!at.ok()) return;
   cell.data = begin;
   cell.size = static_cast<std::uint32_t>(at.it - 1 - begin);
@@ -58,7 +58,7 @@ void Read(IntCell& cell, Cursor& at) {
 void Read(BoolCell& cell, Cursor& at) {
   if (*at.it == 't' || *at.it == 'f') {
     cell.value = *at.it == 't';
-    if (at.TakeLiteral(cell.value ? "true" : "false")) {
+    if (cell.value ? at.TakeTrue() : at.TakeFalse()) {
       cell.state = CellState::kValue;
     }
     return;

@@ -25,6 +25,7 @@ struct TextCell {
   const char* data = nullptr;
   std::uint32_t size = 0;
   CellState state = CellState::kAbsent;
+  bool is_plain = false;  // surely nothing to undo in it
 
   std::string_view escaped() const { return {data, size}; }
   bool has() const { return state == CellState::kValue; }

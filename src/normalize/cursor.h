@@ -70,6 +70,11 @@ class Cursor {
 
   // Past ':' and the white space around it.
   bool TakeColon() {
+    // As Stripe writes it.
+    if (end - it > 2 && it[0] == ':' && it[1] == ' ' && it[2] > ' ') {
+      it += 2;
+      return true;
+    }
     if (it != end && *it == ':') {
       ++it;
     } else {
@@ -95,24 +100,54 @@ class Cursor {
   // Past the name of member I and its closing quote, if that stands here.
   template <typename Shape, std::size_t I>
   bool TakeKey() {
-    constexpr std::string_view kKey = glz::get<I>(glz::reflect<Shape>::keys);
-    if (static_cast<std::size_t>(end - it) <= kKey.size()) return false;
-    if (std::memcmp(it, kKey.data(), kKey.size()) != 0) return false;
-    if (it[kKey.size()] != '"') return false;
-    it += kKey.size() + 1;
+    static constexpr auto kKey = glz::get<I>(glz::reflect<Shape>::keys);
+    static constexpr auto kQuoted = glz::join_v<kKey, glz::chars<"\"">>;
+    // In place of memcmp(), which is a call of its own in WebAssembly.
+    if (end - it <= static_cast<std::ptrdiff_t>(kQuoted.size()) ||
+        !glz::comparitor<kQuoted>(it)) {
+      return false;
+    }
+    it += kQuoted.size();
     return true;
   }
 
-  // To behind the closing quote.  REQUIRES: just behind the opening quote.
-  void SkipString();
+  // To behind the closing quote.  True if the text surely is ASCII without
+  // escapes.  REQUIRES: just behind the opening quote.
+  bool SkipString();
   // To behind a number in JSON's own form.
   void SkipNumber();
-  // To behind "true", say.
-  bool TakeLiteral(std::string_view literal);
+  // To behind "null" or "true", or "false", whose first letter is here.
+  bool TakeNull() { return TakeWord(kNull); }
+  bool TakeTrue() { return TakeWord(kTrue); }
+  bool TakeFalse() {
+    ++it;
+    return TakeWord(kAlse);
+  }
   // To behind any value, fully validated.
   void SkipValue();
 
  private:
+  static constexpr char kNull[] = {'n', 'u', 'l', 'l'};
+  static constexpr char kTrue[] = {'t', 'r', 'u', 'e'};
+  static constexpr char kAlse[] = {'a', 'l', 's', 'e'};
+
+  bool TakeWord(const char (&word)[4]) {
+    std::uint32_t here = 0;
+    std::uint32_t wanted = 0;
+    if (end - it < 4) {
+      Fail();
+      return false;
+    }
+    std::memcpy(&here, it, 4);
+    std::memcpy(&wanted, word, 4);
+    if (here != wanted) {
+      Fail();
+      return false;
+    }
+    it += 4;
+    return true;
+  }
+
   void SkipObject();
   void SkipArray();
   void Check();

@@ -50,6 +50,10 @@ bool RowWriter::Take(std::size_t column, CellState state) {
 
 void RowWriter::Text(std::size_t column, const raw::TextCell& cell) {
   if (!Take(column, cell.state)) return;
+  if (cell.is_plain) {
+    sink_.table.column(column).SetText(row_, cell.escaped());
+    return;
+  }
   const DecodedText decoded = DecodeText(cell.escaped(), sink_.scratch);
   if (decoded.repaired) Mark(ErrorCode::kTextRepaired, column);
   sink_.table.column(column).SetText(row_, decoded.text);

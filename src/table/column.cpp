@@ -109,6 +109,7 @@ std::uint32_t Column::Code(std::size_t row) const {
 
 void Column::SetNull(std::size_t row) {
   assert(row <= size_);
+  if (row < size_ && IsNull(row)) return;
   if (IsText()) {
     SetWord(row, kNullAddress);
   } else if (type_ == ColumnType::kDictionary) {
