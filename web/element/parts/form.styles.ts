@@ -209,6 +209,9 @@ export const formStyles = css`
     .step-number {
       position: absolute;
     }
+    .step + .step > .step-number {
+      inset-block-start: 28px; /* below the line */
+    }
     .step-body > h3 {
       padding-inline-start: 40px;
     }
