@@ -93,8 +93,8 @@ struct SyncEvent {
 //     the oldest object is known; a wrong one costs an empty page.
 //   - Nobody asked for a window yet when its newer neighbour arrives: one
 //     window again.
-//   - Cuts are bounded to about one in seven pages, so that a list of n rows
-//     costs n/100 requests, some seven per cent and a few more; one of fewer
+//   - Cuts are bounded to about one in six pages, so that a list of n rows
+//     costs n/100 requests, some eight per cent and a few more; one of fewer
 //     than 100 rows costs one.
 //   - A list without a `created` filter, with a page not in order, without
 //     times or from outside the window asked for is walked as one chain from
