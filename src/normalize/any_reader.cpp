@@ -25,6 +25,7 @@ constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
 };
 
 // The elements of an array, or the values of an object's members.
+// REQUIRES: `json` is one of the two, and well formed.
 std::vector<std::string_view> Children(std::string_view json) {
   std::vector<std::string_view> children;
   raw::Cursor at(json);
@@ -76,6 +77,7 @@ class Walk {
 
     if (object == "list" || object == "search_result" ||
         (object.empty() && envelope.data.is_array())) {
+      if (!envelope.data.is_array()) return RefuseUnknown(object);
       if (envelope.has_more.is_true()) summary_.page.has_more = true;
       for (const std::string_view child : Children(envelope.data.json)) {
         Visit(child);

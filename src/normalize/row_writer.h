@@ -88,7 +88,9 @@ class RowWriter {
   bool is_new_;
 };
 
-// The first that has a value, or else the first that is there at all.
+// The first that has a value, or else the first that is there at all.  What is
+// given must outlive the result: a temporary, the full expression only.
+// NOLINTBEGIN(bugprone-return-const-ref-from-parameter)
 template <typename Cell>
 const Cell& FirstOf(const Cell& a, const Cell& b) {
   if (a.state == raw::CellState::kValue) return a;
@@ -99,6 +101,7 @@ template <typename Cell, typename... More>
 const Cell& FirstOf(const Cell& a, const Cell& b, const More&... more) {
   return FirstOf(FirstOf(a, b), more...);
 }
+// NOLINTEND(bugprone-return-const-ref-from-parameter)
 
 // The sum of the cells, or kOutOfRange.
 raw::IntCell SumOf(std::span<const raw::IntCell> cells);

@@ -131,6 +131,23 @@ TEST(ReadAnyTest, CountsARowOfTheAskedTypeThatLacksItsId) {
       1U);
 }
 
+TEST(ReadAnyTest, RefusesAListWithoutElements) {
+  for (const char* text :
+       {R"({"object":"list"})", R"({"object":"list","data":{"a":1}})",
+        R"({"object":"search_result","data":null})",
+        R"({"object":"event","data":[]})", R"({"object":"event"})"}) {
+    SCOPED_TRACE(text);
+    Normalizer normalizer;
+    const auto read = normalizer.ReadAny("customer", text);
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().rows_new, 0U);
+    EXPECT_EQ(read.value().rows_refused, 1U);
+    EXPECT_EQ(
+        CountOf(normalizer, TableId::kCustomers, ErrorCode::kObjectUnknown, ""),
+        1U);
+  }
+}
+
 TEST(ReadAnyTest, RefusesATypeWithoutATable) {
   Normalizer normalizer;
   const auto read = normalizer.ReadAny("widget", kCustomer);
