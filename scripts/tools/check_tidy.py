@@ -1,67 +1,72 @@
 #!/usr/bin/env python3
 """clang-tidy over first-party C++, skipping what was clean before and has not
-changed since (the file, or any first-party header, or the settings)."""
+changed since: the file, any first-party header it includes, the settings."""
 
 import concurrent.futures
 import hashlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CACHE = ROOT / "build/tidy"
-PRESETS = ("check", "native")
+CACHE = pathlib.Path.home() / ".cache/precision-stripe/tidy"
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.MULTILINE)
+FOLDERS = ("include", "src", "tests", "build/check/generated/include")
 
 
-def digest(paths):
-    total = hashlib.sha256()
-    for path in paths:
-        total.update(path.read_bytes())
-    return total.hexdigest()
+def closure(path, seen):
+    """The file and every first-party header it reads, in a fixed order."""
+    if path in seen:
+        return
+    seen[path] = path.read_bytes()
+    for name in INCLUDE.findall(seen[path].decode("utf-8", "replace")):
+        for folder in (path.parent, *(ROOT / f for f in FOLDERS)):
+            if (folder / name).is_file():
+                closure((folder / name).resolve(), seen)
+                break
 
 
-def commands():
-    """file -> the compile database that knows it; the module's own files are
-    left to the compiler (no native build knows Emscripten's headers)."""
-    found = {}
-    for preset in PRESETS:
-        database = ROOT / "build" / preset / "compile_commands.json"
-        if not database.exists():
-            continue
-        for entry in json.loads(database.read_text(encoding="utf-8")):
-            path = pathlib.Path(entry["file"])
-            if path.is_relative_to(ROOT / "src") or path.is_relative_to(ROOT / "tests"):
-                found.setdefault(path, database.parent)
-    return found
+def stamp_of(path):
+    total = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
+    total.update(subprocess.run(["clang-tidy", "--version"], capture_output=True,
+                                check=True).stdout)
+    seen = {}
+    closure(path, seen)
+    for part, data in sorted(seen.items()):
+        total.update(str(part.relative_to(ROOT)).encode() + b"\0" + data)
+    return CACHE / total.hexdigest()
 
 
-def tidy(path, database):
-    done = subprocess.run(["clang-tidy", "--quiet", "-p", str(database), str(path)],
-                          capture_output=True, text=True, check=False)
-    return path, done.returncode, done.stdout
+def sources():
+    """What the sanitized build compiles; the module's own files and the
+    benchmarks are left to the compiler's warnings."""
+    database = ROOT / "build/check/compile_commands.json"
+    for entry in json.loads(database.read_text(encoding="utf-8")):
+        path = pathlib.Path(entry["file"])
+        if path.is_relative_to(ROOT / "src") or path.is_relative_to(ROOT / "tests"):
+            yield path
+
+
+def tidy(path):
+    done = subprocess.run(
+        ["clang-tidy", "--quiet", "-p", str(ROOT / "build/check"), str(path)],
+        capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + (done.stderr if done.returncode else "")
 
 
 def main():
     CACHE.mkdir(parents=True, exist_ok=True)
-    headers = sorted(p for top in ("include", "src", "tests")
-                     for p in (ROOT / top).rglob("*.h") if "node_modules" not in p.parts)
-    common = digest([ROOT / ".clang-tidy", *headers])
-    work = []
-    for path, database in sorted(commands().items()):
-        stamp = CACHE / hashlib.sha256(
-            (common + str(path) + digest([path])).encode()).hexdigest()
-        if not stamp.exists():
-            work.append((path, database, stamp))
+    work = [(path, stamp) for path in sorted(set(sources()))
+            if not (stamp := stamp_of(path)).exists()]
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = [pool.submit(tidy, path, database) for path, database, _ in work]
-        for job, (_, _, stamp) in zip(jobs, work):
-            path, code, output = job.result()
+        for (path, stamp), (code, output) in zip(work, pool.map(tidy, [p for p, _ in work])):
             if code:
                 failed += 1
-                print(f"{path.relative_to(ROOT)}:\n{output}")
+                print(f"{path.relative_to(ROOT)}:\n{output}", flush=True)
             else:
                 stamp.touch()
     print(f"clang-tidy: {len(work)} files read, {failed} with findings")

@@ -109,7 +109,7 @@ def lint():
                      for p in (ROOT / top).rglob("*") if p.suffix in {".h", ".cpp"}
                      and "node_modules" not in p.parts)
     run("lint: format", ["clang-format", "--dry-run", "--Werror", *sources])
-    if run("lint: configure", ["scripts/build", "native"]):
+    if run("lint: build", ["scripts/build", "check"]):
         run("lint: clang-tidy", ["python3", "scripts/tools/check_tidy.py"])
 
 
@@ -177,7 +177,7 @@ def size():
         run("size: budget", ["python3", "scripts/tools/bench.py", "size"])
 
 
-AREAS = [lint, native, wasm, web, proxy, client, browser, size]
+AREAS = [native, wasm, web, proxy, client, browser, size, lint]
 
 
 def main():

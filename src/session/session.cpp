@@ -113,7 +113,7 @@ struct Session::State {
           rows.ReadPage(FactsOf(*endpoint).object, response.body);
       if (read.ok()) {
         engine.HandlePage(ticket.engine_id, read.value().page,
-                          read.value().rows_new, now);
+                          read.value().objects_new, now);
         if (read.value().page.count > 0) {
           Tell(SessionEvent::Kind::kRows, TableOf(*endpoint));
         }
