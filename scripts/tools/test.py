@@ -146,7 +146,7 @@ def web():
 def proxy():
     """the nginx configuration, from both sides"""
     if run("proxy: build", ["scripts/build", "native"]):
-        run("proxy: tests", ["node", "--test", "--test-reporter=spec", "tests/proxy/*.mjs"],
+        run("proxy: tests", ["node", "--test", "--test-reporter=spec", "tests/proxy/*_test.mjs"],
             count_node)
 
 

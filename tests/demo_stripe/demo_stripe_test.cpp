@@ -9,6 +9,7 @@
 #include "demo_stripe/endpoints.h"
 #include "demo_stripe/query.h"
 #include "demo_stripe/test_client.h"
+#include "support/repository.h"
 
 namespace precision::demo {
 namespace {
@@ -108,8 +109,7 @@ TEST_F(DemoStripeTest, OneGrantOpensWhatItImplies) {
 
 TEST_F(DemoStripeTest, EveryProbeOfTheCatalogueIsKnown) {
   const std::filesystem::path file =
-      std::filesystem::path(__FILE__).parent_path() /
-      "../../src/permission/permissions.json";
+      test::RepositoryRoot() / "src/permission/permissions.json";
   std::ifstream stream(file);
   ASSERT_TRUE(stream) << file;
   const Json catalogue = Json::parse(stream, nullptr, false);

@@ -3,24 +3,20 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <string>
 
+#include "support/repository.h"
 #include "unit/normalize/rows.h"
 
 namespace precision {
 namespace {
 
 Json ReadFixtures() {
-  const auto root = std::filesystem::path(__FILE__)
-                        .parent_path()
-                        .parent_path()
-                        .parent_path()
-                        .parent_path();
-  std::ifstream file(root / "../shared/data/stripe-openapi-fixtures3.json");
+  std::ifstream file(test::RepositoryRoot() /
+                     "../shared/data/stripe-openapi-fixtures3.json");
   const std::string text(std::istreambuf_iterator<char>(file), {});
   const Json json = ParseJson(text);
   return json.is_object() ? json["resources"] : Json();

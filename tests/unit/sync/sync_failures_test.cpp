@@ -280,7 +280,7 @@ TEST(SyncFailuresTest, ReportsAListThatGoesInCircles) {
 TEST(SyncFailuresTest, CancelSettlesAtOnceAndResumeAsksForTheRestOnly) {
   ListWorld world(ThreeLists(6000), Options(), 1);
   world.Run(Instant{milliseconds(1500)});
-  const std::size_t answered = world.TotalRequests() - world.unanswered;
+  const std::uint64_t answered = world.TotalRequests() - world.unanswered;
   const std::size_t dropped = world.unanswered;
   world.Cancel();
   EXPECT_TRUE(world.engine.settled());
@@ -308,7 +308,7 @@ TEST(SyncFailuresTest, PauseHoldsRequestsBackAndLetsAnswersIn) {
   world.Run(Instant{seconds(1)});
   world.Pause();
   EXPECT_TRUE(world.engine.paused());
-  const std::size_t sent = world.TotalRequests();
+  const std::uint64_t sent = world.TotalRequests();
   const std::size_t before = world.got[Endpoint::kInvoices].size();
   world.Run(Instant{minutes(10)});
   EXPECT_EQ(world.TotalRequests(), sent);
