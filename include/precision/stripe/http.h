@@ -17,8 +17,9 @@ using RequestId = std::uint32_t;
 
 // Always a GET.
 struct HttpRequest {
-  std::string path;            // "/v1/customers?limit=100", already encoded
-  std::string stripe_version;  // empty: not sent (the account's default answers)
+  std::string path;  // "/v1/customers?limit=100", already encoded
+  std::string
+      stripe_version;  // empty: not sent (the account's default answers)
   std::string stripe_account;  // empty: not sent
   Duration timeout{std::chrono::seconds{60}};
 };
