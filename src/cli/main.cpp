@@ -21,7 +21,8 @@ constexpr std::string_view kUsage =
                     Exit 0: a restricted key.  1: anything else.
   normalize OBJECT  a Stripe list page, a single object or JSON lines on
                     standard input -> normalized rows as JSON lines.
-                    Exit 0: every row was read.  1: bad input.
+                    Exit 0: what could be read was; notes on standard error.
+                    1: bad input, with the reason.
   explain           an HTTP status, optional header lines, an empty line and a
                     body on standard input -> the diagnosis as JSON.
                     Exit 0: explained.  1: the input holds no HTTP status.
