@@ -123,7 +123,9 @@ void Check(const std::string& where, const Json& object, const Rules& rules) {
   }
   for (const auto& [key, rule] : rules) {
     if (!object.contains(key)) Refuse(where, "lacks \"" + key + "\"");
-    rule(where + "." + key, object.at(key));
+    std::string place = where;
+    place.append(".").append(key);
+    rule(place, object.at(key));
   }
 }
 

@@ -7,6 +7,7 @@
 #define PRECISION_NORMALIZE_CELL_READERS_H_
 
 #include <cstddef>
+#include <utility>
 
 #include "normalize/cells.h"
 #include "normalize/cursor.h"
@@ -22,6 +23,45 @@ void Read(DecimalCell& cell, Cursor& at);
 void Read(View& view, Cursor& at);
 // Passes a value and says what the cell became: kNull or kUnreadable.
 CellState PassOver(Cursor& at);
+
+// Back to absent, at the cost of what was there: a shape is large, and most of
+// it is never touched.  An absent part or reference holds a pristine value.
+inline void Reset(TextCell& cell) { cell = {}; }
+inline void Reset(IntCell& cell) { cell = {}; }
+inline void Reset(BoolCell& cell) { cell = {}; }
+inline void Reset(DecimalCell& cell) { cell = {}; }
+inline void Reset(View& view) { view = {}; }
+template <typename Shape>
+void Reset(Part<Shape>& part);
+template <typename Shape>
+void Reset(RefTo<Shape>& reference);
+template <typename Item>
+void Reset(List<Item>& list) {
+  list.count = 0;  // the items are reset when they are read into again
+  list.state = CellState::kAbsent;
+}
+
+template <typename Shape>
+void ResetMembers(Shape& shape) {
+  auto members = glz::to_tie(shape);
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (Reset(glz::get<I>(members)), ...);
+  }(std::make_index_sequence<glz::reflect<Shape>::size>());
+}
+
+template <typename Shape>
+void Reset(Part<Shape>& part) {
+  if (part.state == CellState::kValue) ResetMembers(part.value);
+  part.state = CellState::kAbsent;
+}
+
+template <typename Shape>
+void Reset(RefTo<Shape>& reference) {
+  if (reference.expanded) ResetMembers(reference.value);
+  reference.id = {};
+  reference.state = CellState::kAbsent;
+  reference.expanded = false;
+}
 
 template <typename Shape>
 void Read(Part<Shape>& part, Cursor& at);
@@ -73,24 +113,24 @@ void ReadMembers(Shape& shape, Cursor& at) {
 
 template <typename Shape>
 void Read(Part<Shape>& part, Cursor& at) {
+  Reset(part);
   if (*at.it != '{') {
     part.state = PassOver(at);
     return;
   }
-  if (part.state != CellState::kAbsent) part.value = Shape{};
   part.state = CellState::kValue;
   ReadMembers(part.value, at);
 }
 
 template <typename Shape>
 void Read(RefTo<Shape>& reference, Cursor& at) {
+  Reset(reference);
   reference.expanded = *at.it == '{';
   if (!reference.expanded) {
     Read(reference.id, at);
     reference.state = reference.id.state;
     return;
   }
-  reference.value = Shape{};
   ReadMembers(reference.value, at);
   reference.id = reference.value.id;
   reference.state =
@@ -114,7 +154,7 @@ void Read(List<Item>& list, Cursor& at) {
     if (list.count == list.items.size()) {
       list.items.emplace_back();
     } else {
-      list.items[list.count] = Item{};
+      Reset(list.items[list.count]);
     }
     Read(list.items[list.count], at);
     ++list.count;

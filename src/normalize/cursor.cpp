@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <cstdint>
-#include <cstring>
 
 namespace precision::raw {
 
@@ -16,19 +15,6 @@ struct ReadOptions : glz::opts {
 constexpr ReadOptions kReadOptions{
     {glz::opts{.null_terminated = false, .error_on_unknown_keys = false}}};
 
-#ifdef __clang__
-// Sixteen bytes at once: SSE2 here, SIMD128 in WebAssembly.
-using Bytes = unsigned char __attribute__((vector_size(16)));
-using Signs = signed char __attribute__((vector_size(16)));
-using Bits = bool __attribute__((ext_vector_type(16)));
-
-// A bit for each byte that is not 0.
-std::uint16_t MaskOf(Signs bytes) {
-  return __builtin_bit_cast(std::uint16_t,
-                            __builtin_convertvector(bytes, Bits));
-}
-#endif
-
 }  // namespace
 
 void Cursor::Check() {
@@ -37,21 +23,20 @@ void Cursor::Check() {
 
 bool Cursor::SkipString() {
   const char* begin = it;
-#ifdef __clang__
-  std::uint16_t high = 0;
+#ifdef PRECISION_SIXTEEN
+  std::uint32_t high = 0;
   while (end - it >= 16) {
-    Bytes bytes;
-    std::memcpy(&bytes, it, 16);
-    const std::uint16_t special =
+    const Bytes bytes = SixteenAt(it);
+    const std::uint32_t special =
         MaskOf((bytes == '"') | (bytes == '\\') | (bytes < 0x20));
-    const std::uint16_t not_ascii = MaskOf(bytes >= 0x80);
+    const std::uint32_t not_ascii = MaskOf(bytes >= 0x80);
     if (special == 0) {
       high |= not_ascii;
       it += 16;
       continue;
     }
     const int stop = std::countr_zero(special);
-    high |= static_cast<std::uint16_t>(not_ascii & ((1U << stop) - 1));
+    high |= not_ascii & ((1U << stop) - 1);
     it += stop;
     if (*it != '"') break;  // an escape, or a control character
     ++it;

@@ -6,11 +6,14 @@
 #ifndef PRECISION_NORMALIZE_CURSOR_H_
 #define PRECISION_NORMALIZE_CURSOR_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <glaze/json/read.hpp>
 #include <string_view>
+
+#include "normalize/sixteen.h"
 
 namespace precision::raw {
 
@@ -35,17 +38,26 @@ class Cursor {
   // To the next character that is no white space.  False, and failed, at the
   // end of the body.
   bool SkipSpace() {
+    if (it != end && static_cast<unsigned char>(*it) > ' ') return true;
+#ifdef PRECISION_SIXTEEN
+    while (end - it >= 16) {
+      const Bytes bytes = SixteenAt(it);
+      const std::uint32_t text = MaskOf((bytes != ' ') & (bytes != '\n') &
+                                        (bytes != '\r') & (bytes != '\t'));
+      if (text == 0) {
+        it += 16;
+        continue;
+      }
+      it += std::countr_zero(text);
+      if (static_cast<unsigned char>(*it) > ' ') return true;
+      Fail();
+      return false;
+    }
+#endif
     while (it != end) {
       if (static_cast<unsigned char>(*it) > ' ') return true;
       if (*it != ' ' && *it != '\n' && *it != '\r' && *it != '\t') break;
       ++it;
-      // Indentation: eight spaces at a time.
-      while (end - it >= 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, it, 8);
-        if (word != 0x2020202020202020) break;
-        it += 8;
-      }
     }
     Fail();
     return false;
