@@ -7,7 +7,9 @@ namespace precision {
 namespace {
 
 constexpr EndpointFacts kFacts[] = {
-#define PRECISION_ENDPOINT(enumerator, ...) {Endpoint::enumerator, __VA_ARGS__},
+#define PRECISION_ENDPOINT(enumerator, name, path, object, fixed, has_created, \
+                           permission)                                         \
+  {name, path, object, fixed, permission, Endpoint::enumerator, has_created},
 #include "precision/stripe/endpoints.inc"
 #undef PRECISION_ENDPOINT
 };

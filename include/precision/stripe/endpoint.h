@@ -32,13 +32,13 @@ enum class Endpoint : std::uint8_t {
 };
 
 struct EndpointFacts {
-  Endpoint endpoint;
   std::string_view name;        // "customers"; also the name in reports
   std::string_view path;        // "/v1/customers"
   std::string_view object;      // "customer": `object` of each element
   std::string_view fixed;       // "status=all", or empty
-  bool has_created_filter;      // takes created[gte] and created[lt]
   std::string_view permission;  // id in permissions.json that reading needs
+  Endpoint endpoint;
+  bool has_created_filter;  // takes created[gte] and created[lt]
 };
 
 std::span<const EndpointFacts> AllEndpoints();
