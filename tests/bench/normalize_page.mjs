@@ -22,6 +22,10 @@ async function fetchPages(list, port, key) {
     const answer = await fetch(`http://127.0.0.1:${port}/v1/${list}?limit=100${all}${after}`, {
       headers: {Authorization: `Bearer ${key}`},
     })
+    if (answer.status === 429) {
+      await new Promise((resolve) => setTimeout(resolve, 250))
+      continue
+    }
     if (answer.status !== 200) throw new Error(`${list}: ${answer.status}`)
     const bytes = Buffer.from(await answer.arrayBuffer())
     pages.push(bytes)
