@@ -41,7 +41,6 @@ class AuditRun {
     Instant not_before;
   };
 
-  bool gate_open() const { return gate_open_; }
   void Refill(Instant now);
   void JudgeGate();
 

@@ -205,8 +205,6 @@ Result<Done> Session::StartPull(std::span<const TableId> tables,
   SyncOptions options;
   options.live = s.live();
   options.upper_bound = {wall.value + s.clock_correction};
-  options.stripe_version = s.version;
-  options.stripe_account = s.account;
   s.progress = {};
   s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.report,
                  std::move(options), s.seed);
