@@ -71,7 +71,7 @@ class Walk {
   void VisitObject(std::string_view json) {
     raw::Envelope envelope;
     raw::Cursor at(json);
-    raw::ReadMembers(envelope, at);
+    raw::ReadMembers(envelope, at, envelopes_.root().Get());
     const std::string_view object =
         envelope.object.has() ? envelope.object.escaped() : std::string_view();
 
@@ -99,7 +99,7 @@ class Walk {
     if (!data.is_object()) return RefuseUnknown("event");
     raw::EventData inner;
     raw::Cursor at(data.json);
-    raw::ReadMembers(inner, at);
+    raw::ReadMembers(inner, at, events_.root().Get());
     if (!inner.object.is_object()) return RefuseUnknown("event");
     Visit(inner.object.json);
   }
@@ -151,6 +151,8 @@ class Walk {
   const AddObject& add_;
   IssueLog& issues_;
   ReadSummary summary_;
+  raw::LayoutTree envelopes_;
+  raw::LayoutTree events_;
 };
 
 // One JSON value or many, behind each other or one a line.

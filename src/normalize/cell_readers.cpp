@@ -9,6 +9,34 @@ namespace {
 
 // 2^53 - 1: what JavaScript, and so the page, holds exactly.
 constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
+// So many are always below that.
+constexpr std::ptrdiff_t kSafeDigits = 15;
+
+bool GoesOn(char c) {
+  return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E';
+}
+
+// Whatever is not a short whole number.
+void ReadOddInt(IntCell& cell, Cursor& at) {
+  const char first = *at.it;
+  if (first != '-' && (first < '0' || first > '9')) {
+    cell.state = PassOver(at);
+    return;
+  }
+  const char* begin = at.it;
+  at.SkipNumber();
+  if (!at.ok()) return;
+  std::int64_t value = 0;
+  const auto [stop, error] = std::from_chars(begin, at.it, value);
+  if (stop != at.it) {
+    cell.state = CellState::kUnreadable;  // a fraction or an exponent
+  } else if (error != std::errc{} || value > kMaxExact || value < -kMaxExact) {
+    cell.state = CellState::kOutOfRange;
+  } else {
+    cell.value = value;
+    cell.state = CellState::kValue;
+  }
+}
 
 }  // namespace
 
@@ -35,24 +63,23 @@ void Read(TextCell& cell, Cursor& at) {
 }
 
 void Read(IntCell& cell, Cursor& at) {
-  const char first = *at.it;
-  if (first != '-' && (first < '0' || first > '9')) {
-    cell.state = PassOver(at);
+  const char* begin = at.it;
+  const char* digits = *begin == '-' ? begin + 1 : begin;
+  const char* stop = digits;
+  std::int64_t value = 0;
+  while (stop != at.end && *stop >= '0' && *stop <= '9' &&
+         stop - digits < kSafeDigits) {
+    value = value * 10 + (*stop++ - '0');
+  }
+  const bool is_short =
+      stop != digits && (*digits != '0' || stop == digits + 1);
+  if (is_short && stop != at.end && !GoesOn(*stop)) {
+    cell.value = digits == begin ? value : -value;
+    cell.state = CellState::kValue;
+    at.it = stop;
     return;
   }
-  const char* begin = at.it;
-  at.SkipNumber();
-  if (!at.ok()) return;
-  std::int64_t value = 0;
-  const auto [stop, error] = std::from_chars(begin, at.it, value);
-  if (stop != at.it) {
-    cell.state = CellState::kUnreadable;  // a fraction or an exponent
-  } else if (error != std::errc{} || value > kMaxExact || value < -kMaxExact) {
-    cell.state = CellState::kOutOfRange;
-  } else {
-    cell.value = value;
-    cell.state = CellState::kValue;
-  }
+  ReadOddInt(cell, at);
 }
 
 void Read(BoolCell& cell, Cursor& at) {

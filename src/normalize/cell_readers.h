@@ -7,10 +7,12 @@
 #define PRECISION_NORMALIZE_CELL_READERS_H_
 
 #include <cstddef>
+#include <glaze/core/reflect.hpp>
 #include <utility>
 
 #include "normalize/cells.h"
 #include "normalize/cursor.h"
+#include "normalize/layout.h"
 
 namespace precision::raw {
 
@@ -64,66 +66,50 @@ void Reset(RefTo<Shape>& reference) {
 }
 
 template <typename Shape>
-void Read(Part<Shape>& part, Cursor& at);
+void Read(Part<Shape>& part, Cursor& at, Nested nested);
 template <typename Shape>
-void Read(RefTo<Shape>& reference, Cursor& at);
+void Read(RefTo<Shape>& reference, Cursor& at, Nested nested);
 template <typename Item>
-void Read(List<Item>& list, Cursor& at);
+void Read(List<Item>& list, Cursor& at, Nested nested);
 
-// Fills `shape` from the object at the cursor, by the names of its members.
-// Of a key that comes twice the last one holds, as in JSON.parse.
-// REQUIRES: the cursor is at '{'.
+// A shape's members, by reflection.
 template <typename Shape>
-void ReadMembers(Shape& shape, Cursor& at) {
-  constexpr auto kCount = glz::reflect<Shape>::size;
-  if (!at.Enter()) return;
-  if (at.SkipSpace() && *at.it == '}') {
-    at.Leave();
-    return;
+struct MembersOf {
+  static void Read(void* shape, std::size_t index, Cursor& at, Nested nested) {
+    glz::visit<glz::reflect<Shape>::size>(
+        [&]<std::size_t I>() {
+          auto& cell = glz::get<I>(glz::to_tie(*static_cast<Shape*>(shape)));
+          if constexpr (requires { raw::Read(cell, at, nested); }) {
+            raw::Read(cell, at, nested);
+          } else {
+            raw::Read(cell, at);
+          }
+        },
+        index);
   }
-  while (at.ok()) {
-    if (*at.it != '"') return at.Fail();
-    ++at.it;
-    if (at.it == at.end) return at.Fail();
-    bool known = false;
-    const std::size_t index = at.template KeyIndex<Shape>();
-    if (index < kCount) {
-      glz::visit<kCount>(
-          [&]<std::size_t I>() {
-            if (!at.template TakeKey<Shape, I>()) return;
-            known = true;
-            if (at.TakeColon()) Read(glz::get<I>(glz::to_tie(shape)), at);
-          },
-          index);
-    }
-    if (!known && at.ok()) {
-      at.SkipString();
-      if (at.ok() && at.TakeColon()) at.SkipValue();
-    }
-    if (!at.ok() || !at.SkipSpace()) return at.Fail();
-    if (*at.it == '}') {
-      at.Leave();
-      return;
-    }
-    if (*at.it != ',') return at.Fail();
-    ++at.it;
-    if (!at.SkipSpace()) return;
-  }
+
+  static constexpr Members kMembers{glz::reflect<Shape>::keys, Read};
+};
+
+// REQUIRES: the cursor is at '{', for one layout always at the same depth.
+template <typename Shape>
+void ReadMembers(Shape& shape, Cursor& at, Layout& layout) {
+  layout.ReadObject(at, MembersOf<Shape>::kMembers, &shape);
 }
 
 template <typename Shape>
-void Read(Part<Shape>& part, Cursor& at) {
+void Read(Part<Shape>& part, Cursor& at, Nested nested) {
   Reset(part);
   if (*at.it != '{') {
     part.state = PassOver(at);
     return;
   }
   part.state = CellState::kValue;
-  ReadMembers(part.value, at);
+  ReadMembers(part.value, at, nested.Get());
 }
 
 template <typename Shape>
-void Read(RefTo<Shape>& reference, Cursor& at) {
+void Read(RefTo<Shape>& reference, Cursor& at, Nested nested) {
   Reset(reference);
   reference.expanded = *at.it == '{';
   if (!reference.expanded) {
@@ -131,42 +117,29 @@ void Read(RefTo<Shape>& reference, Cursor& at) {
     reference.state = reference.id.state;
     return;
   }
-  ReadMembers(reference.value, at);
+  ReadMembers(reference.value, at, nested.Get());
   reference.id = reference.value.id;
   reference.state =
       reference.id.has() ? CellState::kValue : CellState::kUnreadable;
 }
 
 template <typename Item>
-void Read(List<Item>& list, Cursor& at) {
+void Read(List<Item>& list, Cursor& at, Nested nested) {
   list.count = 0;
   if (*at.it != '[') {
     list.state = PassOver(at);
     return;
   }
   list.state = CellState::kValue;
-  if (!at.Enter()) return;
-  if (at.SkipSpace() && *at.it == ']') {
-    at.Leave();
-    return;
-  }
-  while (at.ok()) {
+  at.EachElement([&] {
     if (list.count == list.items.size()) {
       list.items.emplace_back();
     } else {
       Reset(list.items[list.count]);
     }
-    Read(list.items[list.count], at);
+    Read(list.items[list.count], at, nested);
     ++list.count;
-    if (!at.ok() || !at.SkipSpace()) return at.Fail();
-    if (*at.it == ']') {
-      at.Leave();
-      return;
-    }
-    if (*at.it != ',') return at.Fail();
-    ++at.it;
-    if (!at.SkipSpace()) return;
-  }
+  });
 }
 
 }  // namespace precision::raw

@@ -106,16 +106,7 @@ void Cursor::SkipObject() {
 }
 
 void Cursor::SkipArray() {
-  if (!Enter() || !SkipSpace()) return;
-  if (*it == ']') return Leave();
-  while (true) {
-    SkipValue();
-    if (!ok() || !SkipSpace()) return;
-    if (*it == ']') return Leave();
-    if (*it != ',') return Fail();
-    ++it;
-    if (!SkipSpace()) return;
-  }
+  EachElement([this] { SkipValue(); });
 }
 
 }  // namespace precision::raw

@@ -1,7 +1,6 @@
-// A place in a body of JSON.  Wraps glaze: its perfect hash over a struct's
-// member names and its validating skips.  The loops over objects and arrays are
-// our own (cell_readers.h), because glaze gives a whole read up at the first
-// field of a wrong type.
+// A place in a body of JSON.  Wraps glaze's validating skips.  The loops over
+// objects and arrays are our own (layout.h), because glaze gives a whole read
+// up at the first field of a wrong type.
 
 #ifndef PRECISION_NORMALIZE_CURSOR_H_
 #define PRECISION_NORMALIZE_CURSOR_H_
@@ -63,21 +62,43 @@ class Cursor {
     return false;
   }
 
-  // Past '{' or '['.
-  bool Enter() {
+  // Into an object or array, and out of it.
+  bool Deepen() {
     if (context_.depth >= glz::max_recursive_depth_limit) {
       context_.error = glz::error_code::exceeded_max_recursive_depth;
       Fail();
       return false;
     }
     ++context_.depth;
+    return true;
+  }
+  void Rise() { --context_.depth; }
+  // Past '{' or '['.
+  bool Enter() {
+    if (!Deepen()) return false;
     ++it;
     return true;
   }
   // Past '}' or ']'.
   void Leave() {
-    --context_.depth;
+    Rise();
     ++it;
+  }
+
+  // Past an array.  `read` is called at each element, to go past it.
+  // REQUIRES: the cursor is at '['.
+  template <typename ReadElement>
+  void EachElement(const ReadElement& read) {
+    if (!Enter() || !SkipSpace()) return;
+    if (*it == ']') return Leave();
+    while (true) {
+      read();
+      if (!ok() || !SkipSpace()) return;
+      if (*it == ']') return Leave();
+      if (*it != ',') return Fail();
+      ++it;
+      if (!SkipSpace()) return;
+    }
   }
 
   // Past ':' and the white space around it.
@@ -99,28 +120,6 @@ class Cursor {
     }
     if (it != end && *it == ' ') ++it;
     return SkipSpace();
-  }
-
-  // Which member's name may stand here; the member count or more for none.
-  // REQUIRES: it < end, just behind a key's opening quote.
-  template <typename Shape>
-  std::size_t KeyIndex() {
-    constexpr auto& kInfo = glz::hash_info<Shape>;
-    return glz::decode_hash<glz::JSON, Shape, kInfo, kInfo.type>::op(it, end);
-  }
-
-  // Past the name of member I and its closing quote, if that stands here.
-  template <typename Shape, std::size_t I>
-  bool TakeKey() {
-    static constexpr auto kKey = glz::get<I>(glz::reflect<Shape>::keys);
-    static constexpr auto kQuoted = glz::join_v<kKey, glz::chars<"\"">>;
-    // In place of memcmp(), which is a call of its own in WebAssembly.
-    if (end - it <= static_cast<std::ptrdiff_t>(kQuoted.size()) ||
-        !glz::comparitor<kQuoted>(it)) {
-      return false;
-    }
-    it += kQuoted.size();
-    return true;
   }
 
   // To behind the closing quote.  True if the text surely is ASCII without

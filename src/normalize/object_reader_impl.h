@@ -44,7 +44,7 @@ class ReaderOf final : public ObjectReader {
                ReadSummary& summary) override {
     raw::Part<Shape> element;
     raw::Cursor cursor(json);
-    if (cursor.SkipSpace()) raw::Read(element, cursor);
+    if (cursor.SkipSpace()) raw::Read(element, cursor, singles_.root());
     ++summary.page.count;
     if (!cursor.ok()) {
       sink.issues.Refuse(sink.id, ErrorCode::kJsonMalformed);
@@ -55,7 +55,8 @@ class ReaderOf final : public ObjectReader {
   }
 
   std::size_t ByteSize() const override {
-    return page_.data.items.capacity() * sizeof(raw::Part<Shape>);
+    return page_.data.items.capacity() * sizeof(raw::Part<Shape>) +
+           pages_.ByteSize() + singles_.ByteSize();
   }
 
  private:
@@ -68,7 +69,7 @@ class ReaderOf final : public ObjectReader {
     page_.data.state = raw::CellState::kAbsent;
     is_object_ = cursor.SkipSpace() && *cursor.it == '{';
     if (is_object_) {
-      raw::ReadMembers(page_, cursor);
+      raw::ReadMembers(page_, cursor, pages_.root().Get());
     } else if (cursor.ok()) {
       cursor.SkipValue();
     }
@@ -157,6 +158,8 @@ class ReaderOf final : public ObjectReader {
 
   Rule rule_;
   raw::Page<Shape> page_;
+  raw::LayoutTree pages_;
+  raw::LayoutTree singles_;
   bool is_object_ = false;
   std::string id_scratch_;
 };

@@ -261,10 +261,9 @@ void WriteCharge(const raw::Charge& charge, std::string_view id,
 }
 
 void WriteEmbeddedCharges(const raw::PaymentIntent& intent, RowWriter& row) {
-  std::string scratch;
   const auto add = [&](const raw::Charge& charge) {
     if (!charge.id.has() || charge.id.size == 0) return;
-    WriteCharge(charge, DecodeText(charge.id.escaped(), scratch).text, row);
+    WriteCharge(charge, row.Decoded(charge.id), row);
   };
   if (intent.latest_charge.expanded) add(intent.latest_charge.value);
   for (const auto& charge : intent.charges.value.data) {

@@ -16,18 +16,25 @@ constexpr std::int64_t kMaxTime = 253402300799;
 
 }  // namespace
 
-RowWriter::RowWriter(Sink& sink, std::string_view id) : sink_(sink) {
-  const auto [row, is_new] = sink.table.RowFor(id);
-  row_ = row;
-  is_new_ = is_new;
+RowWriter::RowWriter(Sink& sink, std::string_view id) : sink_(sink), id_(id) {
+  const std::optional<std::size_t> row = sink.table.FindRow(id);
+  is_new_ = !row;
+  row_ = row.value_or(sink.table.row_count());
 }
 
-void RowWriter::Heal() {
-  sink_.issues.Heal(sink_.id, row_, sink_.table.column(0).Text(row_));
+RowWriter::~RowWriter() {
+  if (is_new_) {
+    sink_.table.Append(id_, draft_);
+  } else {
+    sink_.table.Update(row_, draft_);
+  }
+  sink_.unescaped.clear();
 }
+
+void RowWriter::Heal() { sink_.issues.Heal(sink_.id, row_, id_); }
 
 void RowWriter::Mark(ErrorCode code, std::size_t column) {
-  sink_.issues.Mark(sink_.id, row_, sink_.table.column(0).Text(row_), code,
+  sink_.issues.Mark(sink_.id, row_, id_, code,
                     sink_.table.schema().columns[column].name);
 }
 
@@ -50,13 +57,16 @@ bool RowWriter::Take(std::size_t column, CellState state) {
 
 void RowWriter::Text(std::size_t column, const raw::TextCell& cell) {
   if (!Take(column, cell.state)) return;
-  if (cell.is_plain) {
-    sink_.table.column(column).SetText(row_, cell.escaped());
-    return;
-  }
-  const DecodedText decoded = DecodeText(cell.escaped(), sink_.scratch);
+  if (cell.is_plain) return draft_.SetText(column, cell.escaped());
+  const DecodedText decoded =
+      DecodeText(cell.escaped(), sink_.unescaped.emplace_back());
   if (decoded.repaired) Mark(ErrorCode::kTextRepaired, column);
-  sink_.table.column(column).SetText(row_, decoded.text);
+  draft_.SetText(column, decoded.text);
+}
+
+std::string_view RowWriter::Decoded(const raw::TextCell& cell) {
+  if (cell.is_plain) return cell.escaped();
+  return DecodeText(cell.escaped(), sink_.unescaped.emplace_back()).text;
 }
 
 void RowWriter::Status(std::size_t column, const raw::TextCell& cell,
@@ -69,7 +79,7 @@ void RowWriter::Status(std::size_t column, const raw::TextCell& cell,
 
 void RowWriter::Int(std::size_t column, const raw::IntCell& cell) {
   if (Take(column, cell.state)) {
-    sink_.table.column(column).SetInt64(row_, cell.value);
+    draft_.SetInt64(column, cell.value);
   }
 }
 
@@ -88,29 +98,35 @@ void RowWriter::Time(std::size_t column, const raw::IntCell& cell) {
 
 void RowWriter::Bool(std::size_t column, const raw::BoolCell& cell) {
   if (Take(column, cell.state)) {
-    sink_.table.column(column).SetInt64(row_, cell.value ? 1 : 0);
+    draft_.SetInt64(column, cell.value ? 1 : 0);
   }
 }
 
 void RowWriter::Value(std::size_t column, std::int64_t value) {
-  sink_.table.column(column).SetInt64(row_, value);
+  draft_.SetInt64(column, value);
 }
 
 void RowWriter::Value(std::size_t column, std::string_view text) {
-  sink_.table.column(column).SetText(row_, text);
+  draft_.SetText(column, text);
 }
 
-void RowWriter::Null(std::size_t column) {
-  sink_.table.column(column).SetNull(row_);
-}
+void RowWriter::Null(std::size_t column) { draft_.SetNull(column); }
 
 std::string_view RowWriter::TextAt(std::size_t column) const {
+  if (draft_.kind(column) == RowDraft::Kind::kText) return draft_.Text(column);
+  if (is_new_ || draft_.kind(column) == RowDraft::Kind::kNull) return {};
   const Table& table = sink_.table;
   const Column& cells = table.column(column);
   return cells.IsNull(row_) ? std::string_view() : cells.Text(row_);
 }
 
 std::optional<std::int64_t> RowWriter::IntAt(std::size_t column) const {
+  if (draft_.kind(column) == RowDraft::Kind::kInt64) {
+    return draft_.Int64(column);
+  }
+  if (is_new_ || draft_.kind(column) == RowDraft::Kind::kNull) {
+    return std::nullopt;
+  }
   const Table& table = sink_.table;
   const Column& cells = table.column(column);
   if (cells.IsNull(row_)) return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -38,15 +39,20 @@ struct Sink {
   TableId id;
   Table& table;
   IssueLog& issues;
-  std::string scratch;  // for unescaping
+  // Texts of the row being written that are not as they stood in the body.
+  std::deque<std::string> unescaped;
 };
 
+// Gathers a row; the end of its life puts it into the table.  Texts that it is
+// given, cells and the id too, must outlive it.
 class RowWriter {
  public:
   // The row of `id`, made if need be.  REQUIRES: id is not empty.
   RowWriter(Sink& sink, std::string_view id);
+  ~RowWriter();
+  RowWriter(const RowWriter&) = delete;
+  RowWriter& operator=(const RowWriter&) = delete;
 
-  std::size_t row() const { return row_; }
   bool is_new() const { return is_new_; }
   // The row is read anew, as a whole: its earlier issues are void.
   void Heal();
@@ -76,6 +82,9 @@ class RowWriter {
   // A nested object that is of another type.
   void MarkIfUnreadable(raw::CellState state, std::size_t column);
 
+  // The text of a cell, for as long as this lives.
+  std::string_view Decoded(const raw::TextCell& cell);
+
   // What stands in the row now.
   std::string_view TextAt(std::size_t column) const;  // empty for none
   std::optional<std::int64_t> IntAt(std::size_t column) const;
@@ -84,8 +93,10 @@ class RowWriter {
   bool Take(std::size_t column, raw::CellState state);
 
   Sink& sink_;
+  std::string_view id_;
   std::size_t row_;
   bool is_new_;
+  RowDraft draft_;
 };
 
 // The first that has a value, or else the first that is there at all.  What is

@@ -102,7 +102,8 @@ Sequence SequenceAt(std::string_view text) {
   return {size, true};
 }
 
-bool IsPlain(std::string_view text) {
+// How much of the front of `text` is ASCII without escapes.
+std::size_t PlainPrefix(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080;
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   constexpr std::uint64_t kBackslashes = kOnes * '\\';
@@ -111,14 +112,25 @@ bool IsPlain(std::string_view text) {
     std::uint64_t word = 0;
     std::memcpy(&word, text.data() + i, 8);
     const std::uint64_t other = word ^ kBackslashes;
-    if (((word | ((other - kOnes) & ~other)) & kHighBits) != 0) return false;
+    if (((word | ((other - kOnes) & ~other)) & kHighBits) != 0) break;
   }
-  for (; i < text.size(); ++i) {
-    if (text[i] == '\\' || static_cast<unsigned char>(text[i]) >= 0x80) {
-      return false;
-    }
+  while (i < text.size() && text[i] != '\\' &&
+         static_cast<unsigned char>(text[i]) < 0x80) {
+    ++i;
   }
-  return true;
+  return i;
+}
+
+// Whether there is nothing to undo and nothing to replace.
+bool IsClean(std::string_view text) {
+  while (true) {
+    text.remove_prefix(PlainPrefix(text));
+    if (text.empty()) return true;
+    if (text[0] == '\\') return false;
+    const Sequence sequence = SequenceAt(text);
+    if (!sequence.valid) return false;
+    text.remove_prefix(sequence.size);
+  }
 }
 
 char Unescaped(char c) {
@@ -166,7 +178,7 @@ std::size_t AppendEscape(std::string_view text, std::string& out,
 }  // namespace
 
 DecodedText DecodeText(std::string_view escaped, std::string& scratch) {
-  if (IsPlain(escaped)) return {escaped};
+  if (IsClean(escaped)) return {escaped};
   scratch.clear();
   bool repaired = false;
   std::string_view rest = escaped;

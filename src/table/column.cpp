@@ -61,8 +61,8 @@ void Column::SetWord(std::size_t row, std::uint32_t word) {
 }
 
 void Column::SetValid(std::size_t row, bool valid) {
-  if (row / 64 == valid_.size()) valid_.PushBack(0);
   const std::uint64_t bit = std::uint64_t{1} << (row % 64);
+  if (row / 64 == valid_.size()) return valid_.PushBack(valid ? bit : 0);
   if (valid) {
     valid_[row / 64] |= bit;
   } else {
@@ -152,19 +152,24 @@ void Column::SetInt64(std::size_t row, std::int64_t value) {
   }
 }
 
+// Of a text of the dictionary, which it joins if need be.
+std::uint32_t Column::CodeOf(std::string_view text) {
+  const auto text_of = [this](std::uint32_t code) {
+    return DictionaryText(code);
+  };
+  std::uint32_t code = dictionary_index_.Find(text, text_of);
+  if (code == TextIndex::kNone) {
+    code = static_cast<std::uint32_t>(dictionary_.size());
+    dictionary_index_.Add(text, text_of);
+    dictionary_.PushBack(pool_.Add(text));
+  }
+  return code;
+}
+
 void Column::SetText(std::size_t row, std::string_view text) {
   assert(row <= size_);
   if (type_ == ColumnType::kDictionary) {
-    const auto text_of = [this](std::uint32_t code) {
-      return DictionaryText(code);
-    };
-    std::uint32_t code = dictionary_index_.Find(text, text_of);
-    if (code == TextIndex::kNone) {
-      code = static_cast<std::uint32_t>(dictionary_.size());
-      dictionary_index_.Add(text, text_of);
-      dictionary_.PushBack(pool_.Add(text));
-    }
-    SetWord(row, code + 1);
+    SetWord(row, CodeOf(text) + 1);
     return;
   }
   assert(IsText());
@@ -176,6 +181,37 @@ void Column::SetText(std::size_t row, std::string_view text) {
   if (pool_.wasted() > kWorthCompacting &&
       pool_.wasted() * 2 > pool_.ByteSize()) {
     Compact();
+  }
+}
+
+void Column::Append(const RowDraft& draft, std::size_t column) {
+  const RowDraft::Kind kind = draft.kind(column);
+  if (IsText()) {
+    words_.PushBack(kind == RowDraft::Kind::kText
+                        ? pool_.Add(draft.Text(column))
+                        : kNullAddress);
+    ++size_;
+  } else if (type_ == ColumnType::kDictionary) {
+    SetWord(size_,
+            kind == RowDraft::Kind::kText ? CodeOf(draft.Text(column)) + 1 : 0);
+  } else if (kind == RowDraft::Kind::kInt64) {
+    SetInt64(size_, draft.Int64(column));
+  } else {
+    SetNull(size_);
+  }
+}
+
+void Column::Update(std::size_t row, const RowDraft& draft,
+                    std::size_t column) {
+  switch (draft.kind(column)) {
+    case RowDraft::Kind::kKeep:
+      return;
+    case RowDraft::Kind::kNull:
+      return SetNull(row);
+    case RowDraft::Kind::kInt64:
+      return SetInt64(row, draft.Int64(column));
+    case RowDraft::Kind::kText:
+      return SetText(row, draft.Text(column));
   }
 }
 

@@ -6,7 +6,8 @@ namespace precision {
 
 Table::Table(const Schema& schema) : schema_(schema) {
   assert(!schema.columns.empty() &&
-         schema.columns[0].type == ColumnType::kUtf8);
+         schema.columns[0].type == ColumnType::kUtf8 &&
+         schema.columns.size() <= RowDraft::kMaxColumns);
   columns_.reserve(schema.columns.size());
   for (const ColumnSchema& column : schema.columns) {
     columns_.emplace_back(column.type);
@@ -25,17 +26,26 @@ Column& Table::column(std::size_t index) {
 }
 
 std::pair<std::size_t, bool> Table::RowFor(std::string_view id) {
+  if (const auto found = FindRow(id)) return {*found, false};
+  return {Append(id, {}), true};
+}
+
+std::size_t Table::Append(std::string_view id, const RowDraft& draft) {
   ++revision_;
-  const auto id_of = [this](std::uint32_t row) {
-    return columns_[0].Text(row);
-  };
-  const std::uint32_t found = ids_.Find(id, id_of);
-  if (found != TextIndex::kNone) return {found, false};
   const std::size_t row = row_count();
-  ids_.Add(id, id_of);
+  ids_.Add(id, [this](std::uint32_t at) { return columns_[0].Text(at); });
   columns_[0].SetText(row, id);
-  for (std::size_t i = 1; i < columns_.size(); ++i) columns_[i].SetNull(row);
-  return {row, true};
+  for (std::size_t i = 1; i < columns_.size(); ++i) {
+    columns_[i].Append(draft, i);
+  }
+  return row;
+}
+
+void Table::Update(std::size_t row, const RowDraft& draft) {
+  ++revision_;
+  for (std::size_t i = 1; i < columns_.size(); ++i) {
+    columns_[i].Update(row, draft, i);
+  }
 }
 
 std::optional<std::size_t> Table::FindRow(std::string_view id) const {

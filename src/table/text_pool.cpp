@@ -15,13 +15,36 @@ std::size_t HeaderSize(std::size_t length) {
   return size;
 }
 
+// memcpy(), but for a short text without the call that it is where the size is
+// not known: in WebAssembly a dear one.
+void Copy(char* to, std::string_view text) {
+  const char* from = text.data();
+  const std::size_t size = text.size();
+  if (size > 64) {
+    std::memcpy(to, from, size);
+  } else if (size >= 16) {
+    for (std::size_t i = 0; i + 16 < size; i += 16) {
+      std::memcpy(to + i, from + i, 16);
+    }
+    std::memcpy(to + size - 16, from + size - 16, 16);
+  } else if (size >= 8) {
+    std::memcpy(to, from, 8);
+    std::memcpy(to + size - 8, from + size - 8, 8);
+  } else if (size >= 4) {
+    std::memcpy(to, from, 4);
+    std::memcpy(to + size - 4, from + size - 4, 4);
+  } else {
+    for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+  }
+}
+
 void Write(char* at, std::string_view text) {
   std::size_t length = text.size();
   for (; length >= 0x80; length >>= 7) {
     *at++ = static_cast<char>(static_cast<unsigned char>(length | 0x80));
   }
   *at++ = static_cast<char>(length);
-  if (!text.empty()) std::memcpy(at, text.data(), text.size());
+  Copy(at, text);
 }
 
 std::string_view Read(const char* at) {

@@ -27,10 +27,11 @@ class Chunked {
   }
 
   void PushBack(T value) {
-    if ((size_ & kMask) == 0 && (size_ >> kShift) == chunks_.size()) {
+    if ((size_ & kMask) == 0) {
       chunks_.push_back(std::make_unique_for_overwrite<T[]>(kMask + 1));
+      next_ = chunks_.back().get();
     }
-    chunks_[size_ >> kShift][size_ & kMask] = value;
+    *next_++ = value;
     ++size_;
   }
 
@@ -49,6 +50,7 @@ class Chunked {
   static constexpr std::size_t kMask = (std::size_t{1} << kShift) - 1;
 
   std::vector<std::unique_ptr<T[]>> chunks_;
+  T* next_ = nullptr;  // behind the last value, in its chunk
   std::size_t size_ = 0;
 };
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "precision/table/chunked.h"
+#include "precision/table/row_draft.h"
 #include "precision/table/schema.h"
 #include "precision/table/text_index.h"
 #include "precision/table/text_pool.h"
@@ -39,6 +40,9 @@ class Column {
   void SetNull(std::size_t row);
   void SetInt64(std::size_t row, std::int64_t value);
   void SetText(std::size_t row, std::string_view text);
+  // The same of a draft's cell; one to be kept is null when appended.
+  void Append(const RowDraft& draft, std::size_t column);
+  void Update(std::size_t row, const RowDraft& draft, std::size_t column);
 
   std::size_t ByteSize() const;
   void Clear();
@@ -50,6 +54,7 @@ class Column {
   void SetWord(std::size_t row, std::uint32_t word);
   std::uint32_t Word(std::size_t row) const;
   void SetValid(std::size_t row, bool valid);
+  std::uint32_t CodeOf(std::string_view text);
   void Compact();
 
   ColumnType type_;

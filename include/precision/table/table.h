@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "precision/table/column.h"
+#include "precision/table/row_draft.h"
 #include "precision/table/schema.h"
 #include "precision/table/text_index.h"
 
@@ -29,6 +30,11 @@ class Table {
   // REQUIRES: the schema's first column is the id, kUtf8.
   std::pair<std::size_t, bool> RowFor(std::string_view id);
   std::optional<std::size_t> FindRow(std::string_view id) const;
+  // A new row of that id.  REQUIRES: there is none yet; the draft's column 0 is
+  // to be kept.
+  std::size_t Append(std::string_view id, const RowDraft& draft);
+  // What the draft sets, in a row that is there.
+  void Update(std::size_t row, const RowDraft& draft);
 
   // Grows with every change; lets a reader know that its order is stale.
   std::uint64_t revision() const;

@@ -17,22 +17,36 @@ namespace precision {
 // Spreads well over all bits; not for adversaries.
 inline std::uint64_t HashText(std::string_view text) {
   constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15;
-  std::uint64_t hash = text.size() * kMultiplier;
   const char* at = text.data();
-  std::size_t left = text.size();
-  while (left >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, 8);
-    hash = (hash ^ word) * kMultiplier;
-    hash ^= hash >> 29;
-    at += 8;
-    left -= 8;
-  }
-  if (left != 0) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, left);
-    hash = (hash ^ word) * kMultiplier;
-    hash ^= hash >> 29;
+  const std::size_t size = text.size();
+  // Copies of a fixed size, overlapping at the end: one of a size that is not
+  // known costs a call, in WebAssembly a dear one.
+  const auto word = [at](std::size_t i) {
+    std::uint64_t value = 0;
+    std::memcpy(&value, at + i, 8);
+    return value;
+  };
+  const auto half = [at](std::size_t i) {
+    std::uint32_t value = 0;
+    std::memcpy(&value, at + i, 4);
+    return std::uint64_t{value};
+  };
+  const auto mix = [](std::uint64_t hash, std::uint64_t value) {
+    hash = (hash ^ value) * kMultiplier;
+    return hash ^ (hash >> 29);
+  };
+  std::uint64_t hash = size * kMultiplier;
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) hash = mix(hash, word(i));
+    hash = mix(hash, word(size - 8));
+  } else if (size >= 4) {
+    hash = mix(hash, half(0) << 32 | half(size - 4));
+  } else {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      value = value << 8 | static_cast<unsigned char>(at[i]);
+    }
+    hash = mix(hash, value);
   }
   hash *= 0xBF58476D1CE4E5B9;
   return hash ^ (hash >> 32);
