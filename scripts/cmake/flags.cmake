@@ -18,4 +18,5 @@ if(EMSCRIPTEN)
   # -O3 and SIMD: glaze reads pages about four times as fast with them.
   set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
   add_compile_options(-msimd128)
+  add_compile_definitions(PRECISION_WITHOUT_DESCRIPTIONS)
 endif()

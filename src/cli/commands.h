@@ -14,6 +14,7 @@ int RunKey(std::span<char*> args);
 int RunNormalize(std::span<char*> args);
 int RunExplain(std::span<char*> args);
 int RunDescribe(std::span<char*> args);
+int DescribeTables();
 
 // All of standard input.
 std::string ReadStandardInput();

@@ -66,8 +66,11 @@ constexpr auto kLastVerdict = Verdict::kPending;
 }  // namespace
 
 int RunDescribe(std::span<char*> args) {
+  if (args.size() == 1 && args[0] == std::string_view("tables")) {
+    return DescribeTables();
+  }
   if (!args.empty()) {
-    std::cerr << "precision-stripe describe: takes no arguments\n";
+    std::cerr << "usage: precision-stripe describe [tables]\n";
     return 2;
   }
   JsonWriter json;

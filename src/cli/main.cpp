@@ -26,7 +26,8 @@ constexpr std::string_view kUsage =
   explain           an HTTP status, optional header lines, an empty line and a
                     body on standard input -> the diagnosis as JSON.
                     Exit 0: explained.  1: the input holds no HTTP status.
-  describe          the error codes and both catalogues as JSON.
+  describe [tables] the error codes and both catalogues as JSON; or the columns
+                    of every table as a page of documentation.
                     Exit 0.
 
 Exit 2: wrong usage.

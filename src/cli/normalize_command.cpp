@@ -16,40 +16,51 @@ namespace precision {
 
 namespace {
 
-struct Name {
-  std::string_view given;
-  std::string_view object;  // as Normalizer::ReadAny() takes it
+// As Normalizer::ReadAny() takes it, and the table whose rows are printed; all
+// tables for "any".
+struct Wanted {
+  std::string object;
+  std::optional<TableId> table;
 };
 
-constexpr Name kNames[] = {
-    {"any", ""},
-    {"customer", "customer"},
-    {"customers", "customers"},
-    {"invoice", "invoice"},
-    {"invoices", "invoices"},
-    {"payment", "payments"},
-    {"payments", "payments"},
-    {"payment_intent", "payment_intent"},
-    {"payment_intents", "payment_intent"},
-    {"charge", "charge"},
-    {"charges", "charge"},
-    {"subscription", "subscription"},
-    {"subscriptions", "subscriptions"},
-};
+// A table, one of it, or a type of object that has a table under another name.
+std::optional<Wanted> WantedBy(std::string_view given) {
+  if (given == "any") return Wanted{};
+  for (const std::string_view ending : {"", "s"}) {
+    const std::string name = std::string(given).append(ending);
+    if (const std::optional<TableId> table = FindTable(name)) {
+      return Wanted{name, table};
+    }
+  }
+  if (given.ends_with('s')) given.remove_suffix(1);
+  if (given == "payment_intent") {
+    return Wanted{std::string(given), TableId::kPayments};
+  }
+  if (given == "plan") return Wanted{std::string(given), TableId::kPrices};
+  if (given == "line_item") return WantedBy("invoice_lines");
+  return std::nullopt;
+}
 
-constexpr std::string_view kUsage =
-    "usage: precision-stripe normalize "
-    "any|customers|invoices|payments|payment_intent|charge|subscriptions\n";
+int RefuseUsage() {
+  std::cerr << "usage: precision-stripe normalize OBJECT, one of any";
+  for (std::size_t i = 0; i < kTableCount; ++i) {
+    std::cerr << ' ' << ToString(static_cast<TableId>(i));
+  }
+  std::cerr << " payment_intents plans\n";
+  return 2;
+}
 
 int Refuse(ErrorCode code, std::string_view sentence) {
   std::cerr << "error: " << ToString(code) << ": " << sentence << '\n';
   return 1;
 }
 
-void WriteRows(const Normalizer& normalizer) {
+void WriteRows(const Normalizer& normalizer, std::optional<TableId> only) {
   std::string out;
   for (std::size_t i = 0; i < kTableCount; ++i) {
-    const Table& table = normalizer.table(static_cast<TableId>(i));
+    const auto id = static_cast<TableId>(i);
+    if (only && id != *only) continue;
+    const Table& table = normalizer.table(id);
     for (std::size_t row = 0; row < table.row_count(); ++row) {
       out += RowAsJson(table, row);
       out.push_back('\n');
@@ -85,22 +96,16 @@ void WriteIssues(const RowIssues& issues) {
 }  // namespace
 
 int RunNormalize(std::span<char*> args) {
-  const std::string_view given = args.size() == 1 ? args[0] : "";
-  std::optional<std::string_view> object;
-  for (const Name& name : kNames) {
-    if (name.given == given) object = name.object;
-  }
-  if (!object) {
-    std::cerr << kUsage;
-    return 2;
-  }
+  const std::optional<Wanted> wanted =
+      WantedBy(args.size() == 1 ? args[0] : std::string_view());
+  if (!wanted) return RefuseUsage();
   std::ios::sync_with_stdio(false);
   const std::string text = ReadStandardInput();
   Normalizer normalizer;
-  const Result<ReadSummary> read = normalizer.ReadAny(*object, text);
+  const Result<ReadSummary> read = normalizer.ReadAny(wanted->object, text);
   if (!read.ok()) return Refuse(read.error().code, read.error().detail + ".");
 
-  WriteRows(normalizer);
+  WriteRows(normalizer, wanted->table);
   WriteIssues(normalizer.issues());
   const std::size_t kept = read.value().rows_new + read.value().rows_replaced;
   if (kept > 0 || read.value().page.count == 0) return 0;

@@ -20,8 +20,25 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // https://docs.stripe.com/api: ids tell their type where `object` is missing.
 constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
-    {"cus_", "customer"}, {"in_", "invoice"}, {"pi_", "payment_intent"},
-    {"ch_", "charge"},    {"py_", "charge"},  {"sub_", "subscription"},
+    {"cus_", "customer"},
+    {"in_", "invoice"},
+    {"pi_", "payment_intent"},
+    {"ch_", "charge"},
+    {"py_", "charge"},
+    {"sub_", "subscription"},
+    {"il_", "line_item"},
+    {"si_", "subscription_item"},
+    {"re_", "refund"},
+    {"pyr_", "refund"},
+    {"dp_", "dispute"},
+    {"du_", "dispute"},
+    {"prod_", "product"},
+    {"price_", "price"},
+    {"plan_", "plan"},
+    {"di_", "discount"},
+    {"cn_", "credit_note"},
+    {"po_", "payout"},
+    {"txn_", "balance_transaction"},
 };
 
 // The elements of an array, or the values of an object's members.
@@ -51,9 +68,9 @@ std::vector<std::string_view> Children(std::string_view json) {
 
 class Walk {
  public:
-  Walk(const Wanted& wanted, const TableOf& table_of, const AddObject& add,
+  Walk(const Wanted& wanted, const FitsType& fits, const AddObject& add,
        IssueLog& issues)
-      : wanted_(wanted), table_of_(table_of), add_(add), issues_(issues) {}
+      : wanted_(wanted), fits_(fits), add_(add), issues_(issues) {}
 
   void Visit(std::string_view json) {
     if (json.starts_with('[')) {
@@ -129,10 +146,7 @@ class Walk {
   }
 
   void AddTyped(std::string_view object, std::string_view json) {
-    const std::optional<TableId> table = table_of_(object);
-    const bool fits = table && (!wanted_.table || *wanted_.table == *table) &&
-                      (wanted_.object.empty() || wanted_.object == object);
-    if (!fits) return RefuseUnknown(object);
+    if (!fits_(object)) return RefuseUnknown(object);
     add_({object, json}, summary_);
   }
 
@@ -147,7 +161,7 @@ class Walk {
   }
 
   const Wanted& wanted_;
-  const TableOf& table_of_;
+  const FitsType& fits_;
   const AddObject& add_;
   IssueLog& issues_;
   ReadSummary summary_;
@@ -189,7 +203,7 @@ Documents Split(std::string_view text) {
 }  // namespace
 
 Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
-                                 const TableOf& table_of, const AddObject& add,
+                                 const FitsType& fits, const AddObject& add,
                                  IssueLog& issues) {
   if (text.starts_with(kByteOrderMark)) {
     text.remove_prefix(kByteOrderMark.size());
@@ -210,7 +224,7 @@ Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
   if (documents.values.empty()) {
     return Error{ErrorCode::kJsonMalformed, "nothing to read"};
   }
-  Walk walk(wanted, table_of, add, issues);
+  Walk walk(wanted, fits, add, issues);
   for (const std::string_view value : documents.values) walk.Visit(value);
   return walk.TakeSummary();
 }

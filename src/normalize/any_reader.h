@@ -25,12 +25,13 @@ struct FoundObject {
   std::string_view json;
 };
 
-using TableOf = std::function<std::optional<TableId>(std::string_view)>;
+// Whether objects of a type are what was asked for.
+using FitsType = std::function<bool(std::string_view)>;
 using AddObject = std::function<void(const FoundObject&, ReadSummary&)>;
 
 // kJsonMalformed: nothing was added.  kObjectUnknown: no object in it.
 Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
-                                 const TableOf& table_of, const AddObject& add,
+                                 const FitsType& fits, const AddObject& add,
                                  IssueLog& issues);
 
 }  // namespace precision

@@ -105,7 +105,9 @@ void Read(Part<Shape>& part, Cursor& at, Nested nested) {
     return;
   }
   part.state = CellState::kValue;
+  const char* begin = at.it;
   ReadMembers(part.value, at, nested.Get());
+  part.json = {begin, static_cast<std::size_t>(at.it - begin)};
 }
 
 template <typename Shape>
@@ -131,15 +133,7 @@ void Read(List<Item>& list, Cursor& at, Nested nested) {
     return;
   }
   list.state = CellState::kValue;
-  at.EachElement([&] {
-    if (list.count == list.items.size()) {
-      list.items.emplace_back();
-    } else {
-      Reset(list.items[list.count]);
-    }
-    Read(list.items[list.count], at, nested);
-    ++list.count;
-  });
+  at.EachElement([&] { Read(list.Next(), at, nested); });
 }
 
 }  // namespace precision::raw

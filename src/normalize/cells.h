@@ -70,6 +70,7 @@ struct View {
 template <typename Shape>
 struct Part {
   Shape value;
+  std::string_view json;  // all of it; where it is an object
   CellState state = CellState::kAbsent;
 
   bool has() const { return state == CellState::kValue; }
@@ -98,6 +99,11 @@ struct List {
   CellState state = CellState::kAbsent;
 
   bool has() const { return state == CellState::kValue; }
+  // One more, to be read into: reading resets it.
+  Item& Next() {
+    if (count == items.size()) items.emplace_back();
+    return items[count++];
+  }
   auto begin() const { return items.begin(); }
   auto end() const {
     return items.begin() + static_cast<std::ptrdiff_t>(count);

@@ -48,8 +48,8 @@ struct CustomerRule {
   using Shape = raw::Customer;
   static constexpr std::string_view kObject = "customer";
 
-  static std::optional<std::int64_t> CreatedOf(const Shape& customer) {
-    return Created(customer.created);
+  static raw::IntCell CreatedOf(const Shape& customer) {
+    return customer.created;
   }
 
   static Seen Write(const Shape& customer, std::string_view id, Sink& sink) {

@@ -82,8 +82,8 @@ struct InvoiceRule {
   using Shape = raw::Invoice;
   static constexpr std::string_view kObject = "invoice";
 
-  static std::optional<std::int64_t> CreatedOf(const Shape& invoice) {
-    return Created(FirstOf(invoice.created, invoice.date));
+  static raw::IntCell CreatedOf(const Shape& invoice) {
+    return FirstOf(invoice.created, invoice.date);
   }
 
   Seen Write(const Shape& invoice, std::string_view id, Sink& sink) {
@@ -104,6 +104,7 @@ struct InvoiceRule {
     WriteLineCount(invoice, row);
     row.Text(At("description"), invoice.description);
     row.Bool(At("livemode"), invoice.livemode);
+    AddChildren(sink, TableId::kInvoiceLines, invoice.lines, id);
     return seen;
   }
 

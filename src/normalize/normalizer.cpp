@@ -1,10 +1,12 @@
 #include "precision/normalize/normalizer.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "normalize/any_reader.h"
 #include "normalize/issue_log.h"
+#include "normalize/more_tables.h"
 #include "normalize/object_reader.h"
 
 namespace precision {
@@ -15,29 +17,87 @@ struct TableFacts {
   TableId id;
   const Schema& (*schema)();
 };
+
+template <const FieldTable& kTable>
+const Schema& SchemaIn() {
+  return kTable.schema;
+}
+template <const FieldTable& kTable>
+std::unique_ptr<ObjectReader> ReaderOfFields() {
+  return MakeFieldReader(kTable);
+}
+
 constexpr TableFacts kTables[] = {
     {TableId::kCustomers, CustomerSchema},
     {TableId::kInvoices, InvoiceSchema},
     {TableId::kPayments, PaymentSchema},
     {TableId::kSubscriptions, SubscriptionSchema},
+    {TableId::kSubscriptionItems, SchemaIn<kSubscriptionItems>},
+    {TableId::kInvoiceLines, SchemaIn<kInvoiceLines>},
+    {TableId::kCharges, SchemaIn<kCharges>},
+    {TableId::kRefunds, SchemaIn<kRefunds>},
+    {TableId::kDisputes, SchemaIn<kDisputes>},
+    {TableId::kProducts, SchemaIn<kProducts>},
+    {TableId::kPrices, SchemaIn<kPrices>},
+    {TableId::kCoupons, SchemaIn<kCoupons>},
+    {TableId::kDiscounts, SchemaIn<kDiscounts>},
+    {TableId::kCreditNotes, SchemaIn<kCreditNotes>},
+    {TableId::kBalanceTransactions, SchemaIn<kBalanceTransactions>},
+    {TableId::kPayouts, SchemaIn<kPayouts>},
 };
 static_assert(std::size(kTables) == kTableCount);
 
+// Which objects make rows of which table, and which hold some.
 struct ObjectFacts {
   std::string_view object;
   TableId table;
   std::unique_ptr<ObjectReader> (*make)();
+  std::optional<TableId> holds = std::nullopt;
 };
 constexpr ObjectFacts kObjects[] = {
     {"customer", TableId::kCustomers, MakeCustomerReader},
-    {"invoice", TableId::kInvoices, MakeInvoiceReader},
+    {"invoice", TableId::kInvoices, MakeInvoiceReader, TableId::kInvoiceLines},
     {"payment_intent", TableId::kPayments, MakePaymentIntentReader},
-    {"charge", TableId::kPayments, MakeChargeReader},
-    {"subscription", TableId::kSubscriptions, MakeSubscriptionReader},
+    {"charge", TableId::kPayments, MakeChargeReader, TableId::kRefunds},
+    {"subscription", TableId::kSubscriptions, MakeSubscriptionReader,
+     TableId::kSubscriptionItems},
+    {"subscription_item", TableId::kSubscriptionItems,
+     ReaderOfFields<kSubscriptionItems>},
+    {"line_item", TableId::kInvoiceLines, ReaderOfFields<kInvoiceLines>},
+    {"charge", TableId::kCharges, ReaderOfFields<kCharges>},
+    {"refund", TableId::kRefunds, ReaderOfFields<kRefunds>},
+    {"dispute", TableId::kDisputes, ReaderOfFields<kDisputes>},
+    {"product", TableId::kProducts, ReaderOfFields<kProducts>},
+    {"price", TableId::kPrices, ReaderOfFields<kPrices>},
+    {"plan", TableId::kPrices, ReaderOfFields<kPrices>},
+    {"coupon", TableId::kCoupons, ReaderOfFields<kCoupons>},
+    {"discount", TableId::kDiscounts, ReaderOfFields<kDiscounts>},
+    {"credit_note", TableId::kCreditNotes, ReaderOfFields<kCreditNotes>},
+    {"balance_transaction", TableId::kBalanceTransactions,
+     ReaderOfFields<kBalanceTransactions>},
+    {"payout", TableId::kPayouts, ReaderOfFields<kPayouts>},
 };
 constexpr std::size_t kObjectCount = std::size(kObjects);
 
 std::size_t IndexOf(TableId table) { return static_cast<std::size_t>(table); }
+
+bool IsUsual(TableId table) { return IndexOf(table) < kUsualTableCount; }
+
+// Where objects of the type make rows of their own.
+std::optional<TableId> TableOfType(std::string_view type) {
+  const auto found = std::ranges::find(kObjects, type, &ObjectFacts::object);
+  if (found == std::end(kObjects)) return std::nullopt;
+  return found->table;
+}
+
+bool Fits(std::string_view type, const Wanted& wanted) {
+  if (!wanted.object.empty() && wanted.object != type) return false;
+  return std::ranges::any_of(kObjects, [&](const ObjectFacts& facts) {
+    return facts.object == type &&
+           (!wanted.table || facts.table == *wanted.table ||
+            facts.holds == wanted.table);
+  });
+}
 
 }  // namespace
 
@@ -54,9 +114,11 @@ std::optional<TableId> FindTable(std::string_view name) {
   return std::nullopt;
 }
 
-struct Normalizer::State {
+struct Normalizer::State final : Children {
   std::vector<Table> tables;
+  std::array<bool, kTableCount> asked{};
   IssueLog issues;
+  // Made when first used.
   std::array<std::unique_ptr<ObjectReader>, kObjectCount> readers;
 
   State() {
@@ -64,20 +126,46 @@ struct Normalizer::State {
     for (const TableFacts& facts : kTables) {
       tables.emplace_back(facts.schema());
     }
-    for (std::size_t i = 0; i < kObjectCount; ++i) {
-      readers[i] = kObjects[i].make();
-    }
   }
 
   Sink SinkOf(TableId table) {
-    return {table, tables[IndexOf(table)], issues, {}};
+    return {table, tables[IndexOf(table)], issues, *this, {}};
   }
 
-  static std::optional<std::size_t> FindObject(std::string_view object) {
+  ObjectReader& ReaderAt(std::size_t object) {
+    if (!readers[object]) readers[object] = kObjects[object].make();
+    return *readers[object];
+  }
+
+  bool Wants(TableId table) const override {
+    return IsUsual(table) || asked[IndexOf(table)];
+  }
+
+  void Add(TableId table, std::string_view json,
+           std::string_view parent) override {
     for (std::size_t i = 0; i < kObjectCount; ++i) {
-      if (kObjects[i].object == object) return i;
+      if (kObjects[i].table != table) continue;
+      Sink sink = SinkOf(table);
+      ReadSummary summary;  // the page counts its own elements
+      ReaderAt(i).ReadOne(json, parent, sink, summary);
+      return;
     }
-    return std::nullopt;
+  }
+
+  // An object of what was wanted, or one that holds some.
+  void AddFound(const FoundObject& found, const Wanted& wanted,
+                ReadSummary& summary) {
+    for (std::size_t i = 0; i < kObjectCount; ++i) {
+      const ObjectFacts& facts = kObjects[i];
+      if (facts.object != found.object) continue;
+      if (wanted.table && facts.table != *wanted.table &&
+          facts.holds != wanted.table) {
+        continue;
+      }
+      Sink sink = SinkOf(facts.table);
+      ReaderAt(i).ReadOne(found.json, {}, sink, summary);
+      return;
+    }
   }
 };
 
@@ -86,40 +174,48 @@ Normalizer::~Normalizer() = default;
 Normalizer::Normalizer(Normalizer&&) noexcept = default;
 Normalizer& Normalizer::operator=(Normalizer&&) noexcept = default;
 
+void Normalizer::Ask(TableId table) { state_->asked[IndexOf(table)] = true; }
+
 Result<ReadSummary> Normalizer::ReadPage(std::string_view object,
                                          std::string_view body) {
-  const std::optional<std::size_t> at = State::FindObject(object);
-  if (!at) {
+  std::optional<ReadSummary> first;
+  for (std::size_t i = 0; i < kObjectCount; ++i) {
+    if (kObjects[i].object != object || !state_->Wants(kObjects[i].table)) {
+      continue;
+    }
+    Sink sink = state_->SinkOf(kObjects[i].table);
+    Result<ReadSummary> read = state_->ReaderAt(i).ReadPage(body, sink);
+    if (!read.ok()) return read;
+    if (!first) first = std::move(read).value();
+  }
+  if (!first) {
     return Error{ErrorCode::kObjectUnknown, "no table for this object type"};
   }
-  Sink sink = state_->SinkOf(kObjects[*at].table);
-  return state_->readers[*at]->ReadPage(body, sink);
+  return *std::move(first);
 }
 
 Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
                                         std::string_view text) {
   Wanted wanted;
   if (!object.empty()) {
-    const std::optional<TableId> table = FindTable(object);
-    const std::optional<std::size_t> at = State::FindObject(object);
-    if (!table && !at) {
+    wanted.table = FindTable(object);
+    if (!wanted.table) {
+      // A table takes all of its types, a type only its own.
+      wanted.table = TableOfType(object);
+      wanted.object = object;
+    }
+    if (!wanted.table) {
       return Error{ErrorCode::kObjectUnknown, "no table for this object type"};
     }
-    wanted.table = table ? *table : kObjects[*at].table;
-    // "payments" takes both of its types, "charge" only its own.
-    wanted.object = at ? kObjects[*at].object : std::string_view();
+    Ask(*wanted.table);
   }
-  const auto add = [this](const FoundObject& found, ReadSummary& summary) {
-    const std::optional<std::size_t> at = State::FindObject(found.object);
-    Sink sink = state_->SinkOf(kObjects[*at].table);
-    state_->readers[*at]->ReadOne(found.json, sink, summary);
-  };
-  const auto table_of = [](std::string_view type) -> std::optional<TableId> {
-    const std::optional<std::size_t> at = State::FindObject(type);
-    if (!at) return std::nullopt;
-    return kObjects[*at].table;
-  };
-  return ReadAnything(text, wanted, table_of, add, state_->issues);
+  return ReadAnything(
+      text, wanted,
+      [&wanted](std::string_view type) { return Fits(type, wanted); },
+      [this, &wanted](const FoundObject& found, ReadSummary& summary) {
+        state_->AddFound(found, wanted, summary);
+      },
+      state_->issues);
 }
 
 const Table& Normalizer::table(TableId table) const {
@@ -131,10 +227,16 @@ const RowIssues& Normalizer::issues() const { return state_->issues.issues(); }
 std::size_t Normalizer::ByteSize() const {
   std::size_t bytes = state_->issues.ByteSize();
   for (const Table& table : state_->tables) bytes += table.ByteSize();
-  for (const auto& reader : state_->readers) bytes += reader->ByteSize();
+  for (const auto& reader : state_->readers) {
+    if (reader) bytes += reader->ByteSize();
+  }
   return bytes;
 }
 
-void Normalizer::Clear() { *state_ = State(); }
+void Normalizer::Clear() {
+  const std::array<bool, kTableCount> asked = state_->asked;
+  state_ = std::make_unique<State>();
+  state_->asked = asked;
+}
 
 }  // namespace precision

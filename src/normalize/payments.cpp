@@ -113,7 +113,7 @@ bool IsOutdated(const raw::Charge& charge, std::string_view id,
                 const RowWriter& row) {
   const std::string_view present = row.TextAt(At("charge"));
   if (present.empty() || present == id) return false;
-  const std::int64_t created = Created(charge.created).value_or(-1);
+  const std::int64_t created = charge.created.has() ? charge.created.value : -1;
   const std::int64_t there = row.IntAt(At("charge_created")).value_or(-1);
   return created != there ? created < there : id < present;
 }
@@ -275,9 +275,7 @@ struct IntentRule {
   using Shape = raw::PaymentIntent;
   static constexpr std::string_view kObject = kIntent;
 
-  static std::optional<std::int64_t> CreatedOf(const Shape& intent) {
-    return Created(intent.created);
-  }
+  static raw::IntCell CreatedOf(const Shape& intent) { return intent.created; }
 
   static Seen Write(const Shape& intent, std::string_view id, Sink& sink) {
     RowWriter row(sink, id);
@@ -325,9 +323,7 @@ struct ChargeRule {
   using Shape = raw::Charge;
   static constexpr std::string_view kObject = kCharge;
 
-  static std::optional<std::int64_t> CreatedOf(const Shape& charge) {
-    return Created(charge.created);
-  }
+  static raw::IntCell CreatedOf(const Shape& charge) { return charge.created; }
 
   Seen Write(const Shape& charge, std::string_view id, Sink& sink) {
     const bool fresh = seen.Insert(id);
@@ -338,6 +334,7 @@ struct ChargeRule {
     }
     RowWriter row(sink, key);
     WriteCharge(charge, id, row);
+    AddChildren(sink, TableId::kRefunds, charge.refunds, id);
     return {row.is_new(), fresh};
   }
 

@@ -14,6 +14,20 @@ constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 // 9999-12-31: later than that is no date that anything can show.
 constexpr std::int64_t kMaxTime = 253402300799;
 
+bool IsPlainDecimal(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const auto digits = [&] {
+    const std::size_t end =
+        std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(end);
+    return end != 0;
+  };
+  if (!digits()) return false;
+  if (!text.starts_with('.')) return text.empty();
+  text.remove_prefix(1);
+  return digits() && text.empty();
+}
+
 }  // namespace
 
 RowWriter::RowWriter(Sink& sink, std::string_view id) : sink_(sink), id_(id) {
@@ -100,6 +114,21 @@ void RowWriter::Bool(std::size_t column, const raw::BoolCell& cell) {
   if (Take(column, cell.state)) {
     draft_.SetInt64(column, cell.value ? 1 : 0);
   }
+}
+
+void RowWriter::Decimal(std::size_t column, const raw::DecimalCell& cell) {
+  if (!Take(column, cell.state)) return;
+  if (IsPlainDecimal(cell.text())) {
+    // 25 and 25.0 are the same.
+    std::string_view text = cell.text();
+    if (text.contains('.')) {
+      text = text.substr(0, text.find_last_not_of('0') + 1);
+      if (text.ends_with('.')) text.remove_suffix(1);
+    }
+    return draft_.SetText(column, text);
+  }
+  Mark(ErrorCode::kFieldUnreadable, column);
+  Null(column);
 }
 
 void RowWriter::Value(std::size_t column, std::int64_t value) {

@@ -34,11 +34,22 @@ consteval std::size_t ColumnAt(const ColumnSchema (&columns)[N],
   return N;
 }
 
+// Takes the objects that others hold, whose rows belong to another table.
+class Children {
+ public:
+  virtual ~Children() = default;
+  virtual bool Wants(TableId table) const = 0;
+  // `json` is well formed, `parent` the id of the object that holds it.
+  virtual void Add(TableId table, std::string_view json,
+                   std::string_view parent) = 0;
+};
+
 // What the tables' owner shares with the rules.
 struct Sink {
   TableId id;
   Table& table;
   IssueLog& issues;
+  Children& children;
   // Texts of the row being written that are not as they stood in the body.
   std::deque<std::string> unescaped;
 };
@@ -63,6 +74,8 @@ class RowWriter {
   void Money(std::size_t column, const raw::IntCell& cell);
   void Time(std::size_t column, const raw::IntCell& cell);
   void Bool(std::size_t column, const raw::BoolCell& cell);
+  // A plain decimal, without an exponent.
+  void Decimal(std::size_t column, const raw::DecimalCell& cell);
   template <typename Shape>
   void Id(std::size_t column, const raw::RefTo<Shape>& reference) {
     if (reference.state == raw::CellState::kUnreadable) {
@@ -113,6 +126,17 @@ const Cell& FirstOf(const Cell& a, const Cell& b, const More&... more) {
   return FirstOf(FirstOf(a, b), more...);
 }
 // NOLINTEND(bugprone-return-const-ref-from-parameter)
+
+// Hands the objects of a nested list to their own table.
+template <typename Shape>
+void AddChildren(Sink& sink, TableId table,
+                 const raw::SubList<raw::Part<Shape>>& list,
+                 std::string_view parent) {
+  if (!list.has() || !sink.children.Wants(table)) return;
+  for (const raw::Part<Shape>& child : list.value.data) {
+    if (child.has()) sink.children.Add(table, child.json, parent);
+  }
+}
 
 // The sum of the cells, or kOutOfRange.
 raw::IntCell SumOf(std::span<const raw::IntCell> cells);

@@ -14,14 +14,6 @@
 
 namespace precision::raw {
 
-// https://docs.stripe.com/api/pagination
-template <typename Shape>
-struct Page {
-  TextCell object;
-  BoolCell has_more;
-  List<Part<Shape>> data;
-};
-
 // What tells one kind of object from another.
 struct Envelope {
   TextCell object;
@@ -208,6 +200,7 @@ struct Charge {
   RefCell invoice;  // before 2025-03-31
   BoolCell captured;
   BoolCell refunded;
+  SubList<Part<Stub>> refunds;  // before 2022-11-15
   BoolCell disputed;
   RefCell dispute;  // before 2023-08-16
   TextCell failure_code;

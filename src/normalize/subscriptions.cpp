@@ -159,8 +159,8 @@ struct SubscriptionRule {
   using Shape = raw::Subscription;
   static constexpr std::string_view kObject = "subscription";
 
-  static std::optional<std::int64_t> CreatedOf(const Shape& subscription) {
-    return Created(subscription.created);
+  static raw::IntCell CreatedOf(const Shape& subscription) {
+    return subscription.created;
   }
 
   static Seen Write(const Shape& subscription, std::string_view id,
@@ -185,6 +185,7 @@ struct SubscriptionRule {
     row.Id(At("default_payment_method"), subscription.default_payment_method);
     row.Text(At("description"), subscription.description);
     row.Bool(At("livemode"), subscription.livemode);
+    AddChildren(sink, TableId::kSubscriptionItems, subscription.items, id);
     return {row.is_new(), row.is_new()};
   }
 

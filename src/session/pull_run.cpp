@@ -1,17 +1,38 @@
 #include "session/pull_run.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <utility>
 
 namespace precision {
 
 namespace {
 
-constexpr Endpoint kCustomerLists[] = {Endpoint::kCustomers};
-constexpr Endpoint kInvoiceLists[] = {Endpoint::kInvoices};
-constexpr Endpoint kPaymentLists[] = {Endpoint::kPaymentIntents,
-                                      Endpoint::kCharges};
-constexpr Endpoint kSubscriptionLists[] = {Endpoint::kSubscriptions};
+// A table may stand for several lists, and a list serve several tables.
+struct TableList {
+  TableId table;
+  std::array<std::optional<Endpoint>, 2> endpoints;
+};
+constexpr TableList kLists[] = {
+    {TableId::kCustomers, {Endpoint::kCustomers}},
+    {TableId::kInvoices, {Endpoint::kInvoices}},
+    {TableId::kPayments, {Endpoint::kPaymentIntents, Endpoint::kCharges}},
+    {TableId::kSubscriptions, {Endpoint::kSubscriptions}},
+    {TableId::kSubscriptionItems, {Endpoint::kSubscriptions}},
+    {TableId::kInvoiceLines, {Endpoint::kInvoices}},
+    {TableId::kCharges, {Endpoint::kCharges}},
+    {TableId::kRefunds, {Endpoint::kRefunds}},
+    {TableId::kDisputes, {Endpoint::kDisputes}},
+    {TableId::kProducts, {Endpoint::kProducts}},
+    {TableId::kPrices, {Endpoint::kPrices, Endpoint::kInactivePrices}},
+    {TableId::kCoupons, {Endpoint::kCoupons}},
+    {TableId::kDiscounts, {}},  // only within other objects
+    {TableId::kCreditNotes, {Endpoint::kCreditNotes}},
+    {TableId::kBalanceTransactions, {Endpoint::kBalanceTransactions}},
+    {TableId::kPayouts, {Endpoint::kPayouts}},
+};
+static_assert(std::size(kLists) == kTableCount);
 
 bool Settled(ResourceState state) {
   return state == ResourceState::kComplete ||
@@ -20,26 +41,13 @@ bool Settled(ResourceState state) {
 
 }  // namespace
 
-std::span<const Endpoint> EndpointsOf(TableId table) {
-  switch (table) {
-    case TableId::kCustomers:
-      return kCustomerLists;
-    case TableId::kInvoices:
-      return kInvoiceLists;
-    case TableId::kPayments:
-      return kPaymentLists;
-    case TableId::kSubscriptions:
-      return kSubscriptionLists;
+std::vector<Endpoint> EndpointsOf(TableId table) {
+  std::vector<Endpoint> endpoints;
+  for (const auto& endpoint :
+       kLists[static_cast<std::size_t>(table)].endpoints) {
+    if (endpoint) endpoints.push_back(*endpoint);
   }
-  return {};
-}
-
-TableId TableOf(Endpoint endpoint) {
-  for (std::size_t i = 0; i < kTableCount; ++i) {
-    const auto table = static_cast<TableId>(i);
-    if (std::ranges::contains(EndpointsOf(table), endpoint)) return table;
-  }
-  return TableId::kCustomers;
+  return endpoints;
 }
 
 std::vector<Endpoint> PullRun::Allowed(const std::vector<TableId>& tables,
@@ -55,6 +63,10 @@ std::vector<Endpoint> PullRun::Allowed(const std::vector<TableId>& tables,
       if (finding != report.findings.end() &&
           finding->verdict == Verdict::kMissing) {
         refused.push_back({endpoint, ErrorCode::kPermissionMissing});
+        continue;
+      }
+      if (std::ranges::contains(first, endpoint) ||
+          std::ranges::contains(later, endpoint)) {
         continue;
       }
       // The first list of every table comes before the second of any: every

@@ -15,8 +15,7 @@
 namespace precision {
 
 // Stripe's lists behind a table.
-std::span<const Endpoint> EndpointsOf(TableId table);
-TableId TableOf(Endpoint endpoint);
+std::vector<Endpoint> EndpointsOf(TableId table);
 
 class PullRun {
  public:

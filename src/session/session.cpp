@@ -114,9 +114,7 @@ struct Session::State {
       if (read.ok()) {
         engine.HandlePage(ticket.engine_id, read.value().page,
                           read.value().objects_new, now);
-        if (read.value().page.count > 0) {
-          Tell(SessionEvent::Kind::kRows, TableOf(*endpoint));
-        }
+        if (read.value().page.count > 0) TellRows(*endpoint);
       } else {
         ApiError error;
         error.code = ErrorCode::kStripeUnreadable;
@@ -132,6 +130,14 @@ struct Session::State {
       engine.HandleRefusal(ticket.engine_id, error, now);
     }
     AfterPull(now);
+  }
+
+  void TellRows(Endpoint endpoint) {
+    for (const TableId table : pull->tables()) {
+      if (std::ranges::contains(EndpointsOf(table), endpoint)) {
+        Tell(SessionEvent::Kind::kRows, table);
+      }
+    }
   }
 
   void AfterPull(Instant now) {
@@ -206,6 +212,7 @@ Result<Done> Session::StartPull(std::span<const TableId> tables,
   options.live = s.live();
   options.upper_bound = {wall.value + s.clock_correction};
   s.progress = {};
+  for (const TableId table : tables) s.rows.Ask(table);
   s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.report,
                  std::move(options), s.seed);
   s.AfterPull(now);
@@ -348,17 +355,12 @@ std::span<const std::uint32_t> Session::NewestFirst(TableId table) {
 std::vector<Figure> Session::Figures(TableId table, UnixSeconds wall) const {
   const UnixSeconds now{wall.value + state_->clock_correction};
   const Table& rows = state_->rows.table(table);
-  switch (table) {
-    case TableId::kCustomers:
-      return CustomerFigures(rows, now);
-    case TableId::kInvoices:
-      return InvoiceFigures(rows, now);
-    case TableId::kPayments:
-      return PaymentFigures(rows, now);
-    case TableId::kSubscriptions:
-      return SubscriptionFigures(rows, now);
-  }
-  return {};
+  constexpr std::vector<Figure> (*kFigures[])(const Table&, UnixSeconds) = {
+      CustomerFigures, InvoiceFigures, PaymentFigures, SubscriptionFigures};
+  static_assert(std::size(kFigures) == kUsualTableCount);
+  const auto index = static_cast<std::size_t>(table);
+  if (index >= kUsualTableCount) return {};
+  return kFigures[index](rows, now);
 }
 
 const RowIssues& Session::issues() const { return state_->rows.issues(); }

@@ -178,7 +178,6 @@ JsColumns ToJs(const Schema& schema) {
     out.set("type", Text(ToString(column.type)));
     out.set("nullable", column.nullable);
     out.set("currencyColumn", Text(column.currency_column));
-    out.set("description", Text(column.description));
     return out;
   }));
 }

@@ -20,7 +20,7 @@ async function fetchPages(list, port, key) {
   while (pages.length < pagesOf[list]) {
     const all = list === 'subscriptions' ? '&status=all' : ''
     const answer = await fetch(`http://127.0.0.1:${port}/v1/${list}?limit=100${all}${after}`, {
-      headers: {Authorization: `Bearer ${key}`},
+      headers: {Authorization: `Bearer ${key}`, 'Stripe-Version': '2026-10-28.endive'},
     })
     if (answer.status === 429) {
       await new Promise((resolve) => setTimeout(resolve, 250))

@@ -143,7 +143,6 @@ export interface ColumnSchema {
   readonly nullable: boolean
   /** For money: the column with the ISO code. */
   readonly currencyColumn: string
-  readonly description: string
 }
 
 /** null is "no value". Money in minor units, times in unix seconds. */

@@ -19,14 +19,29 @@
 
 namespace precision {
 
-// The tables, in the order the page shows them.
+// The tables: first the four that the setup guide names, in the order the page
+// shows them.
 enum class TableId : std::uint8_t {
   kCustomers,
   kInvoices,
   kPayments,
   kSubscriptions,
+  // Read when they are asked for.
+  kSubscriptionItems,
+  kInvoiceLines,
+  kCharges,
+  kRefunds,
+  kDisputes,
+  kProducts,
+  kPrices,
+  kCoupons,
+  kDiscounts,
+  kCreditNotes,
+  kBalanceTransactions,
+  kPayouts,
 };
-inline constexpr std::size_t kTableCount = 4;
+inline constexpr std::size_t kTableCount = 16;
+inline constexpr std::size_t kUsualTableCount = 4;
 
 // One Schema a table, the one place for its columns (first column `id`).
 const Schema& SchemaOf(TableId table);
@@ -71,9 +86,14 @@ class Normalizer {
   Normalizer(Normalizer&&) noexcept;
   Normalizer& operator=(Normalizer&&) noexcept;
 
+  // Reads this table too, from now on: the usual four are always read.  The
+  // rows of invoice_lines, subscription_items and refunds come from the objects
+  // that hold them as well.
+  void Ask(TableId table);
+
   // Reads a body that Stripe answered for a list of `object` ("customer",
-  // "invoice", "payment_intent", "charge", "subscription"): a list page.
-  // The body need not end in NUL.
+  // "invoice", "payment_intent", ...): a list page.  The body need not end in
+  // NUL.  kObjectUnknown: none of the tables asked for is of such objects.
   //
   // All or nothing for a body that is not JSON or no list: kJsonMalformed,
   // kStripeUnreadable, and no row is touched.  A bad element is an issue, not
@@ -84,7 +104,7 @@ class Normalizer {
   // Anything a person may hand to the tool: a list page, one object, JSON
   // lines, an event or a page of events (data.object), a wrapper with the
   // object or list under some name.  `object` may be empty: each object's own
-  // `object` field decides.
+  // `object` field decides.  A table that `object` names is asked for.
   Result<ReadSummary> ReadAny(std::string_view object, std::string_view text);
 
   const Table& table(TableId table) const;

@@ -20,16 +20,35 @@ enum class ColumnType : std::uint8_t {
                // column that holds the ISO code, lower case
   kTimestamp,  // int64 unix seconds, UTC
   kBool,       // one byte a value, 0 or 1
-  kDecimal,    // exact decimal text as Stripe sends it, stored as kUtf8 is
+  kDecimal,    // exact decimal text, no zeros at its end, stored as kUtf8 is
 };
 std::string_view ToString(ColumnType type);  // "utf8", "dictionary", ...
+
+// What is for documentation alone, which the module in the page is built
+// without: there it is empty, and costs no byte.
+class Description {
+ public:
+#ifdef PRECISION_WITHOUT_DESCRIPTIONS
+  consteval Description(const char* /*text*/) {}
+  constexpr std::string_view text() const { return {}; }
+#else
+  consteval Description(const char* text) : text_(text) {}
+  constexpr std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+#endif
+};
 
 struct ColumnSchema {
   std::string_view name;  // Stripe's field name where there is one
   ColumnType type;
   bool nullable;
   std::string_view currency_column;  // kMoney only
-  std::string_view description;      // one sentence, with the source
+  Description description;           // one sentence, with the source
+  // Where it comes from, as normalize/field_table.h writes it; empty where the
+  // description says it.
+  std::string_view from = {};
 };
 
 struct Schema {

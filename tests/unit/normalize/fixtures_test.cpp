@@ -32,7 +32,24 @@ TEST(FixturesTest, EveryResourceIsReadOrRefusedWithItsReason) {
       {"deleted_invoice", TableId::kInvoices},
       {"payment_intent", TableId::kPayments},
       {"charge", TableId::kPayments},
-      {"subscription", TableId::kSubscriptions}};
+      {"subscription", TableId::kSubscriptions},
+      {"subscription_item", TableId::kSubscriptionItems},
+      {"deleted_subscription_item", TableId::kSubscriptionItems},
+      {"line_item", TableId::kInvoiceLines},
+      {"refund", TableId::kRefunds},
+      {"dispute", TableId::kDisputes},
+      {"product", TableId::kProducts},
+      {"deleted_product", TableId::kProducts},
+      {"price", TableId::kPrices},
+      {"deleted_price", TableId::kPrices},
+      {"plan", TableId::kPrices},
+      {"deleted_plan", TableId::kPrices},
+      {"coupon", TableId::kCoupons},
+      {"deleted_coupon", TableId::kCoupons},
+      {"discount", TableId::kDiscounts},
+      {"credit_note", TableId::kCreditNotes},
+      {"balance_transaction", TableId::kBalanceTransactions},
+      {"payout", TableId::kPayouts}};
   std::size_t read_rows = 0;
   for (const auto& [name, resource] : resources.items()) {
     SCOPED_TRACE(name);
@@ -41,7 +58,8 @@ TEST(FixturesTest, EveryResourceIsReadOrRefusedWithItsReason) {
     ASSERT_TRUE(read.ok()) << read.error().detail;
     const auto table = tables.find(name);
     if (table == tables.end()) {
-      // An event holds an object of its own; nothing else becomes a row.
+      // An event holds an object of its own, a deleted discount has no id in
+      // the fixtures; nothing else becomes a row.
       if (name != "event") EXPECT_EQ(read.value().rows_new, 0U);
       continue;
     }

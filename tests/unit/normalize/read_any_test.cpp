@@ -63,17 +63,19 @@ TEST(ReadAnyTest, SortsMixedObjectsIntoTheirTables) {
       "", PageOf({kCustomer, kInvoice, R"({"id":"sub_1","object":
           "subscription","status":"active"})",
                   R"({"id":"ch_1","object":"charge"})",
-                  R"({"id":"prod_1","object":"product"})",
-                  R"({"id":"prod_2","object":"product"})", "17"}));
+                  R"({"id":"re_1","object":"refund"})",
+                  R"({"id":"file_1","object":"file"})",
+                  R"({"id":"file_2","object":"file"})", "17"}));
   ASSERT_TRUE(read.ok());
-  EXPECT_EQ(read.value().rows_new, 4U);
+  EXPECT_EQ(read.value().rows_new, 5U);
   EXPECT_EQ(read.value().rows_refused, 3U);
-  for (std::size_t i = 0; i < kTableCount; ++i) {
+  for (std::size_t i = 0; i < kUsualTableCount; ++i) {
     EXPECT_EQ(normalizer.table(static_cast<TableId>(i)).row_count(), 1U);
   }
+  EXPECT_EQ(normalizer.table(TableId::kRefunds).row_count(), 1U);
   const auto& unknown = normalizer.issues().unknown_objects;
   ASSERT_EQ(unknown.size(), 2U);
-  EXPECT_EQ(unknown.at("product"), 2U);
+  EXPECT_EQ(unknown.at("file"), 2U);
   EXPECT_EQ(unknown.at(""), 1U);
 }
 

@@ -47,6 +47,7 @@ inline Json RowsOf(const Normalizer& normalizer, TableId table) {
 inline Json OnlyRow(std::string_view object, TableId table,
                     std::initializer_list<std::string_view> elements) {
   Normalizer normalizer;
+  normalizer.Ask(table);
   const auto summary = normalizer.ReadPage(object, PageOf(elements));
   EXPECT_TRUE(summary.ok());
   const Json rows = RowsOf(normalizer, table);

@@ -22,10 +22,12 @@ TEST(EndpointTest, TheFourPullsAreThere) {
 }
 
 TEST(EndpointTest, NamesAndPathsAreUnique) {
-  std::set<std::string_view> seen;
+  std::set<std::string> seen;
   for (const EndpointFacts& facts : AllEndpoints()) {
-    EXPECT_TRUE(seen.insert(facts.name).second);
-    EXPECT_TRUE(seen.insert(facts.path).second);
+    EXPECT_TRUE(seen.insert(std::string(facts.name)).second);
+    EXPECT_TRUE(
+        seen.insert(std::string(facts.path) + "?" + std::string(facts.fixed))
+            .second);
     EXPECT_TRUE(facts.path.starts_with("/v1/"));
   }
 }

@@ -1,0 +1,419 @@
+// The reader of a FieldTable: its paths, made into a tree once, are followed as
+// an object is read; every cell lands in the column that asked for it.
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "normalize/cell_readers.h"
+#include "normalize/field_table.h"
+#include "normalize/text.h"
+
+namespace precision {
+
+namespace {
+
+using raw::CellState;
+
+constexpr std::size_t kNone = ~std::size_t{0};
+
+// The front of `list` up to `mark`, which is taken off it.
+std::string_view TakeUntil(std::string_view& list, char mark) {
+  const std::size_t end = std::min(list.find(mark), list.size());
+  const std::string_view front = list.substr(0, end);
+  list.remove_prefix(std::min(end + 1, list.size()));
+  return front;
+}
+
+bool Lists(std::string_view list, std::string_view wanted) {
+  while (!list.empty()) {
+    if (TakeUntil(list, ',') == wanted) return true;
+  }
+  return false;
+}
+
+// A cell of any type; which one, its column says.
+struct Scalar {
+  const char* data = nullptr;  // texts and decimals
+  std::int64_t number = 0;     // all else
+  std::uint32_t size = 0;
+  CellState state = CellState::kAbsent;
+  bool is_plain = false;
+
+  raw::TextCell text() const { return {data, size, state, is_plain}; }
+  raw::IntCell integer() const { return {number, state}; }
+  raw::BoolCell flag() const { return {number != 0, state}; }
+  raw::DecimalCell decimal() const { return {data, size, state}; }
+};
+
+struct CellPlan {
+  ColumnType type = ColumnType::kUtf8;
+  bool is_sum = false;
+};
+
+// A member on the way to some cell.
+struct Target {
+  std::size_t node = kNone;   // what an object there holds
+  std::size_t cell = kNone;   // what a plain value there is
+  std::size_t first = kNone;  // the cell to blame for a value of another type
+  bool is_list = false;
+};
+
+struct Node {
+  std::vector<std::string_view> names;
+  std::vector<Target> targets;
+
+  Target& At(std::string_view name) {
+    const auto found = std::ranges::find(names, name);
+    if (found != names.end()) {
+      return targets[static_cast<std::size_t>(found - names.begin())];
+    }
+    names.push_back(name);
+    return targets.emplace_back();
+  }
+};
+
+// What the paths of a table come to.
+struct Plan {
+  std::vector<Node> nodes = std::vector<Node>(1);
+  std::vector<CellPlan> cells;
+  std::vector<std::vector<std::size_t>> columns;  // cells, the best first
+  std::size_t object = kNone;                     // the cell of the type
+
+  explicit Plan(const Schema& schema) {
+    for (const ColumnSchema& column : schema.columns) {
+      std::vector<std::size_t>& ways = columns.emplace_back();
+      std::string_view paths = column.from.empty() ? column.name : column.from;
+      while (!paths.empty()) {
+        ways.push_back(Add(TakeUntil(paths, '|'), column.type));
+      }
+    }
+    object = Add("object", ColumnType::kUtf8);
+    Blame(0);
+  }
+
+ private:
+  // The cell at the end of the path; two columns may share one.
+  std::size_t Add(std::string_view path, ColumnType type) {
+    const bool is_sum = path.ends_with('+');
+    const bool is_reference = path.ends_with('@');
+    if (is_sum || is_reference) path.remove_suffix(1);
+    std::size_t node = 0;
+    while (true) {
+      std::string_view name = TakeUntil(path, '.');
+      const bool is_list = name.ends_with("[]");
+      if (is_list) name.remove_suffix(2);
+      Target& target = nodes[node].At(name);
+      if (is_list) target.is_list = true;
+      if (!path.empty()) {
+        node = Below(node, name);
+        continue;
+      }
+      if (target.cell == kNone) {
+        target.cell = cells.size();
+        cells.push_back({type, is_sum});
+      }
+      const std::size_t cell = target.cell;
+      if (is_reference) nodes[Below(node, name)].At("id").cell = cell;
+      return cell;
+    }
+  }
+
+  std::size_t Below(std::size_t node, std::string_view name) {
+    if (nodes[node].At(name).node == kNone) {
+      nodes.emplace_back();
+      nodes[node].At(name).node = nodes.size() - 1;
+    }
+    return nodes[node].At(name).node;
+  }
+
+  // For each member that leads on only: the first cell that it leads to.
+  std::size_t Blame(std::size_t node) {
+    std::size_t first = kNone;
+    for (Target& target : nodes[node].targets) {
+      target.first = target.cell;
+      if (target.node != kNone) {
+        target.first = std::min(target.first, Blame(target.node));
+      }
+      first = std::min(first, target.first);
+    }
+    return first;
+  }
+};
+
+class FieldReader final : public ObjectReader {
+ public:
+  explicit FieldReader(const FieldTable& table)
+      : table_(table), plan_(table.schema) {
+    for (std::size_t i = 0; i < table.schema.columns.size(); ++i) {
+      FieldWords words;
+      for (const FieldWords& some : table.words) {
+        if (some.column == table.schema.columns[i].name) words = some;
+      }
+      words_.push_back(words);
+    }
+    created_ = table.schema.Find("created");
+    deleted_ = table.schema.Find("deleted");
+    parent_column_ = table.schema.Find(table.parent);
+  }
+
+  std::size_t ByteSize() const override {
+    return ObjectReader::ByteSize() + cells_.capacity() * sizeof(cells_[0]) +
+           elements_.capacity() * sizeof(elements_[0]);
+  }
+
+ private:
+  // What an object is read into: the cells of an element, by a node's names.
+  struct Frame {
+    FieldReader& reader;
+    std::size_t node;
+    bool is_first;  // in a list: of several, only sums go on
+  };
+
+  void Clear() override {
+    cells_.clear();
+    elements_.clear();
+  }
+
+  void ReadElement(raw::Cursor& at, raw::Nested nested) override {
+    const bool is_object = *at.it == '{';
+    elements_.push_back(is_object ? CellState::kValue : CellState::kUnreadable);
+    cells_.resize(cells_.size() + plan_.cells.size());
+    if (is_object) {
+      ReadObject(0, true, at, nested);
+    } else {
+      at.SkipValue();
+    }
+  }
+
+  void ReadObject(std::size_t node, bool is_first, raw::Cursor& at,
+                  raw::Nested nested) {
+    Frame frame{*this, node, is_first};
+    nested.Get().ReadObject(at, {plan_.nodes[node].names, ReadMember}, &frame);
+  }
+
+  static void ReadMember(void* shape, std::size_t index, raw::Cursor& at,
+                         raw::Nested nested) {
+    const Frame& frame = *static_cast<Frame*>(shape);
+    frame.reader.ReadTarget(frame, index, at, nested);
+  }
+
+  void ReadTarget(const Frame& frame, std::size_t index, raw::Cursor& at,
+                  raw::Nested nested) {
+    const Target target = plan_.nodes[frame.node].targets[index];
+    if (*at.it == '{' && target.node != kNone && !target.is_list) {
+      return ReadObject(target.node, frame.is_first, at, nested);
+    }
+    if (*at.it == '[' && target.is_list) {
+      StartSums(target.node);
+      bool is_first = true;
+      return at.EachElement([&] {
+        if (*at.it == '{' && target.node != kNone) {
+          ReadObject(target.node, is_first, at, nested);
+        } else {
+          ReadCell(target, is_first, at);
+        }
+        is_first = false;
+      });
+    }
+    ReadCell(target, frame.is_first, at);
+  }
+
+  Scalar& CellAt(std::size_t cell) {
+    return cells_[cells_.size() - plan_.cells.size() + cell];
+  }
+
+  // A list of nothing adds up to nothing, not to no value.
+  void StartSums(std::size_t node) {
+    if (node == kNone) return;
+    for (const Target& target : plan_.nodes[node].targets) {
+      if (target.cell == kNone || !plan_.cells[target.cell].is_sum) continue;
+      Scalar& sum = CellAt(target.cell);
+      sum.number = 0;
+      sum.state = CellState::kValue;
+    }
+  }
+
+  void ReadCell(const Target& target, bool is_first, raw::Cursor& at) {
+    if (target.cell == kNone) {
+      const CellState state = raw::PassOver(at);
+      Scalar& blamed = CellAt(target.first);
+      if (blamed.state == CellState::kAbsent) blamed.state = state;
+      return;
+    }
+    const CellPlan& plan = plan_.cells[target.cell];
+    Scalar read;
+    ReadScalar(plan.type, read, at);
+    Scalar& cell = CellAt(target.cell);
+    if (plan.is_sum) {
+      AddTo(cell, read);
+    } else if (is_first) {
+      cell = read;
+    }
+  }
+
+  static void AddTo(Scalar& sum, const Scalar& one) {
+    const raw::IntCell cells[] = {sum.integer(), one.integer()};
+    const raw::IntCell total = SumOf(cells);
+    sum.number = total.value;
+    sum.state = total.state;
+  }
+
+  static void ReadScalar(ColumnType type, Scalar& out, raw::Cursor& at) {
+    switch (type) {
+      case ColumnType::kUtf8:
+      case ColumnType::kDictionary: {
+        raw::TextCell cell;
+        raw::Read(cell, at);
+        out = {cell.data, 0, cell.size, cell.state, cell.is_plain};
+        return;
+      }
+      case ColumnType::kInt64:
+      case ColumnType::kMoney:
+      case ColumnType::kTimestamp: {
+        raw::IntCell cell;
+        raw::Read(cell, at);
+        out = {nullptr, cell.value, 0, cell.state, false};
+        return;
+      }
+      case ColumnType::kBool: {
+        raw::BoolCell cell;
+        raw::Read(cell, at);
+        out = {nullptr, cell.value ? 1 : 0, 0, cell.state, false};
+        return;
+      }
+      case ColumnType::kDecimal: {
+        raw::DecimalCell cell;
+        raw::Read(cell, at);
+        out = {cell.data, 0, cell.size, cell.state, false};
+        return;
+      }
+    }
+  }
+
+  // As FirstOf().
+  const Scalar& Best(std::size_t element, std::size_t column) const {
+    const Scalar* cells = &cells_[element * plan_.cells.size()];
+    const Scalar* best = &cells[plan_.columns[column].front()];
+    for (const std::size_t way : plan_.columns[column]) {
+      if (cells[way].state == CellState::kValue) return cells[way];
+      if (best->state == CellState::kAbsent) best = &cells[way];
+    }
+    return *best;
+  }
+
+  Facts FactsOf(std::size_t element) const override {
+    Facts facts;
+    facts.state = elements_[element];
+    facts.object = cells_[element * plan_.cells.size() + plan_.object].text();
+    facts.id = Best(element, 0).text();
+    if (created_) facts.created = Best(element, *created_).integer();
+    return facts;
+  }
+
+  bool Takes(std::string_view object) const override {
+    return Lists(table_.objects, object);
+  }
+
+  std::string_view IdOf(std::size_t element,
+                        std::string& scratch) const override {
+    const std::string_view id = ObjectReader::IdOf(element, scratch);
+    if (id.empty()) return Joined(element, scratch);
+    if (table_.shared_id.empty() || !id.starts_with(table_.shared_id)) {
+      return id;
+    }
+    const std::string own(id);
+    const raw::TextCell in = Best(element, *parent_column_).text();
+    scratch = in.has() ? in.escaped() : parent();
+    if (!scratch.empty()) scratch += '/';
+    scratch += own;
+    return scratch;
+  }
+
+  std::string_view Joined(std::size_t element, std::string& scratch) const {
+    scratch.clear();
+    std::string_view names = table_.identity;
+    while (!names.empty()) {
+      const std::optional<std::size_t> column =
+          table_.schema.Find(TakeUntil(names, ','));
+      const raw::TextCell part = Best(element, *column).text();
+      if (!part.has()) continue;
+      if (!scratch.empty()) scratch += '/';
+      scratch += part.escaped();
+    }
+    return scratch;
+  }
+
+  Seen Write(std::size_t element, std::string_view id, Sink& sink) override {
+    RowWriter row(sink, id);
+    const Seen seen{row.is_new(), row.is_new()};
+    if (deleted_) {
+      const bool deleted = Best(element, *deleted_).flag().is_true();
+      row.Value(*deleted_, deleted ? 1 : 0);
+      // A stub holds nothing else; what was known of the object stays.
+      if (deleted) return seen;
+    }
+    row.Heal();
+    for (std::size_t i = 1; i < plan_.columns.size(); ++i) {
+      if (deleted_ != i) WriteCell(i, Best(element, i), row);
+    }
+    if (parent_column_ && !parent().empty() &&
+        Best(element, *parent_column_).state != CellState::kValue) {
+      row.Value(*parent_column_, parent());
+    }
+    return seen;
+  }
+
+  void WriteCell(std::size_t column, const Scalar& cell, RowWriter& row) const {
+    switch (table_.schema.columns[column].type) {
+      case ColumnType::kUtf8:
+      case ColumnType::kDictionary:
+        return WriteText(column, cell.text(), row);
+      case ColumnType::kInt64:
+        return row.Int(column, cell.integer());
+      case ColumnType::kMoney:
+        return row.Money(column, cell.integer());
+      case ColumnType::kTimestamp:
+        return row.Time(column, cell.integer());
+      case ColumnType::kBool:
+        return row.Bool(column, cell.flag());
+      case ColumnType::kDecimal:
+        return row.Decimal(column, cell.decimal());
+    }
+  }
+
+  void WriteText(std::size_t column, const raw::TextCell& cell,
+                 RowWriter& row) const {
+    const FieldWords& words = words_[column];
+    row.Text(column, cell);
+    if (!cell.has()) return;
+    std::string_view renamed = words.renamed;
+    while (!renamed.empty()) {
+      std::string_view is = TakeUntil(renamed, ',');
+      if (TakeUntil(is, '=') == cell.escaped()) return row.Value(column, is);
+    }
+    if (!words.known.empty() && !Lists(words.known, cell.escaped())) {
+      row.Mark(ErrorCode::kFieldUnreadable, column);
+    }
+  }
+
+  const FieldTable& table_;
+  Plan plan_;
+  std::vector<FieldWords> words_;  // one a column
+  std::optional<std::size_t> created_;
+  std::optional<std::size_t> deleted_;
+  std::optional<std::size_t> parent_column_;
+  std::vector<Scalar> cells_;  // an element's behind those of the one before
+  std::vector<CellState> elements_;
+};
+
+}  // namespace
+
+std::unique_ptr<ObjectReader> MakeFieldReader(const FieldTable& table) {
+  return std::make_unique<FieldReader>(table);
+}
+
+}  // namespace precision

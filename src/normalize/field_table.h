@@ -1,0 +1,51 @@
+// Tables whose rows are plain fields of one object, as data: which columns, and
+// where each comes from in every API version.
+
+#ifndef PRECISION_NORMALIZE_FIELD_TABLE_H_
+#define PRECISION_NORMALIZE_FIELD_TABLE_H_
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "normalize/object_reader.h"
+#include "precision/table/schema.h"
+
+namespace precision {
+
+// ColumnSchema::from of such a table: paths, newest shape first, "|" between
+// them; the first that has a value counts.
+//   a.b     member b of the object in member a
+//   a.b@    what b refers to: its text, or the id of the object in it
+//   a[].b   b of the first object in the list a
+//   a[].b+  the sum over all of them; nothing plus nothing is 0
+
+// What values of a column are called, or may be.
+struct FieldWords {
+  std::string_view column;
+  // "was=is,..." where another shape has another name for the same.
+  std::string_view renamed = {};
+  // "a,b,..." where any other is to be marked as unknown.
+  std::string_view known = {};
+};
+
+struct FieldTable {
+  Schema schema;
+  // What `object` may say, "," between.
+  std::string_view objects;
+  std::span<const FieldWords> words = {};
+  // The columns that together name a row whose object has no id, "," between;
+  // empty where such a row is refused.
+  std::string_view identity = {};
+  // The column that says in which object the row was found.
+  std::string_view parent = {};
+  // An id that begins so is the row's alone only together with the parent's.
+  std::string_view shared_id = {};
+};
+
+// `table` must outlive the reader.
+std::unique_ptr<ObjectReader> MakeFieldReader(const FieldTable& table);
+
+}  // namespace precision
+
+#endif  // PRECISION_NORMALIZE_FIELD_TABLE_H_
