@@ -37,8 +37,9 @@ struct Session::State {
   std::string version{kStripeVersion};
   std::int64_t clock_correction = 0;  // Stripe's clock less the local one
 
+  Policy policy = GuidePolicy();
+  bool check_write = false;
   std::optional<AuditRun> audit;
-  std::optional<PermissionReport> previous;
   PermissionReport report;
 
   std::optional<PullRun> pull;
@@ -62,7 +63,7 @@ struct Session::State {
 
   OutgoingRequest Send(HttpRequest request, Ticket ticket) {
     request.stripe_version = version;
-    request.stripe_account = account;
+    if (request.stripe_account.empty()) request.stripe_account = account;
     const RequestId id = next_id++;
     in_flight.emplace(id, ticket);
     return {id, std::move(request)};
@@ -81,7 +82,7 @@ struct Session::State {
   }
 
   void AfterAudit() {
-    report = audit->Report(previous ? &*previous : nullptr);
+    report = audit->Report();
     Tell(SessionEvent::Kind::kReport);
     if (!audit->done()) return;
     audit.reset();
@@ -179,18 +180,29 @@ void Session::UseAccount(std::string account) {
   state_->account = std::move(account);
 }
 
+Result<Done> Session::UsePolicy(std::string_view json) {
+  Result<Policy> policy = ReadPolicy(json);
+  if (!policy.ok()) return policy.error();
+  state_->policy = std::move(policy).value();
+  return Done{};
+}
+
+const Policy& Session::policy() const { return state_->policy; }
+
+void Session::CheckWrite(bool check) { state_->check_write = check; }
+
 Result<Done> Session::StartAudit(AuditScope scope, Instant now) {
   State& s = *state_;
   if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
   if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
   const bool again = scope == AuditScope::kUnchecked &&
                      !s.report.findings.empty() && !s.report.whole;
-  s.previous.reset();
-  if (again) s.previous = s.report;
-  s.audit.emplace(
-      PlanAudit(again ? AuditScope::kUnchecked : AuditScope::kEverything,
-                again ? &*s.previous : nullptr),
-      s.live(), now);
+  AuditRules rules{.policy = s.policy,
+                   .live = s.live(),
+                   .check_write = s.check_write,
+                   .second_row = s.account.empty()};
+  s.audit.emplace(std::move(rules),
+                  again ? std::optional(s.report) : std::nullopt, now);
   s.AfterAudit();
   return Done{};
 }
@@ -268,8 +280,7 @@ void Session::HandleResponse(RequestId id, const HttpResponse& response,
   if (!ticket.audit) {
     s.HandlePage(ticket, response, now);
   } else if (s.audit) {
-    s.HandleProbe(ticket,
-                  JudgeProbe(s.audit->probe(ticket.probe).permission, response),
+    s.HandleProbe(ticket, JudgeProbe(s.audit->probe(ticket.probe), response),
                   now);
   }
 }
@@ -283,9 +294,8 @@ void Session::HandleFailure(RequestId id, TransportFailure failure,
   s.in_flight.erase(found);
   if (ticket.audit) {
     if (!s.audit) return;
-    s.HandleProbe(
-        ticket, JudgeFailure(s.audit->probe(ticket.probe).permission, failure),
-        now);
+    s.HandleProbe(ticket, JudgeFailure(s.audit->probe(ticket.probe), failure),
+                  now);
   } else if (s.pull) {
     s.pull->engine().HandleRefusal(ticket.engine_id,
                                    FromTransportFailure(failure), now);
@@ -304,9 +314,11 @@ std::optional<OutgoingRequest> Session::PollRequest(Instant now) {
   if (s.audit) {
     const std::optional<std::size_t> index = s.audit->NextProbe(now);
     if (!index) return std::nullopt;
-    return s.Send({.path = s.audit->probe(*index).path,
+    const Probe& probe = s.audit->probe(*index);
+    return s.Send({.path = probe.path,
                    .stripe_version = {},
-                   .stripe_account = {},
+                   .stripe_account = std::string(s.audit->account(*index)),
+                   .post = probe.kind == ProbeKind::kWrite,
                    .timeout = kProbeTimeout},
                   {.audit = true, .probe = *index});
   }

@@ -114,6 +114,19 @@ class Door {
  public:
   explicit Door(const DemoOptions& options) : stripe_(options) {}
 
+  // What tests and benchmarks hold against the demo's own book-keeping.
+  void TellCounts(httplib::Response& response) {
+    std::string body;
+    JsonWriter json(body, JsonWriter::kOneLine);
+    const std::lock_guard lock(mutex_);
+    json.Object();
+    json.Int("requests", stripe_.requests());
+    json.Int("throttled", stripe_.throttled());
+    json.Int("side_effects", stripe_.side_effects());
+    json.End();
+    response.set_content(body, "application/json");
+  }
+
   void Answer(const httplib::Request& request, httplib::Response& response) {
     Decision decision = Decide(request);
     DemoResponse& head = decision.response;
@@ -263,6 +276,10 @@ int Serve(const Arguments& arguments) {
                           httplib::Response& response) {
     door.Answer(request, response);
   };
+  server.Get("/_demo/counts",
+             [&](const httplib::Request&, httplib::Response& response) {
+               door.TellCounts(response);
+             });
   server.Get(".*", answer);
   server.Post(".*", answer);
   server.Delete(".*", answer);

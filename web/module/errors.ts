@@ -31,6 +31,8 @@ export const errorCodes = [
   'permission_not_grantable',
   'product_not_enabled',
   'account_refused',
+  'account_closed',
+  'second_row_empty',
   'connect_not_in_use',
   'not_found',
   'version_refused',
@@ -40,7 +42,9 @@ export const errorCodes = [
   'stripe_down',
   'stripe_unreadable',
   'proxy_down',
+  'proxy_misconfigured',
   'network_down',
+  'offline',
   'timed_out',
   'list_stalled',
   'cancelled',
@@ -52,6 +56,7 @@ export const errorCodes = [
   'text_repaired',
   'row_short',
   'not_ready',
+  'policy_unreadable',
   'internal',
 ] as const
 
