@@ -129,7 +129,8 @@ class Stack:
             [str(ROOT / "web/proxy/render"), "--output", str(config),
              "--listen", f"127.0.0.1:{port}", "--upstream", upstream,
              "--page", str(PAGE), "--state", str(self.folder),
-             "--allow-list", str(ROOT / "build/native/generated/allow_list.conf")],
+             "--allow-list", str(ROOT / "build/native/generated/allow_list.conf"),
+             *([] if self.live else ["--check-write"])],
             check=True)
         proxy = self._spawn(["nginx", "-p", str(self.folder), "-c", str(config)],
                             "nginx")

@@ -84,10 +84,11 @@ const Finding* FindingOf(const PermissionReport* report,
 // One box after the other.
 class FindingMaker {
  public:
-  FindingMaker(const Policy& policy, std::span<const Probe> asked,
+  FindingMaker(const AuditRules& rules, std::span<const Probe> asked,
                std::span<const ProbeAnswer> answers,
                const PermissionReport* previous, std::optional<ErrorCode> whole)
-      : policy_(policy),
+      : policy_(rules.policy),
+        check_write_(rules.check_write),
         asked_(asked),
         answers_(answers),
         previous_(previous),
@@ -127,7 +128,7 @@ class FindingMaker {
     } else {
       finding.verdict = Verdict::kUnchecked;
     }
-    if (write != nullptr) Write(*write, finding);
+    if (write != nullptr && check_write_) Write(*write, finding);
     return finding;
   }
 
@@ -239,6 +240,7 @@ class FindingMaker {
   }
 
   const Policy& policy_;
+  bool check_write_;
   std::span<const Probe> asked_;
   std::span<const ProbeAnswer> answers_;
   const PermissionReport* previous_;
@@ -338,8 +340,7 @@ PermissionReport MakeReport(const AuditRules& rules,
   report.second_row = SecondRowOf(rules, asked, answers, previous);
   report.edit_url = EditUrl(answers, previous, rules.live);
   report.connected_account = ConnectedAccount(answers, previous);
-  const FindingMaker maker(rules.policy, asked, answers, previous,
-                           report.whole);
+  const FindingMaker maker(rules, asked, answers, previous, report.whole);
   for (const KeyColumn column : {KeyColumn::kAccount, KeyColumn::kConnect}) {
     const bool second = column == KeyColumn::kConnect;
     if (second && report.second_row != SecondRow::kChecked) break;

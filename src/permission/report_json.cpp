@@ -47,6 +47,7 @@ void WriteFinding(const Finding& finding, const Policy& policy,
   json.Name("writeUnchecked").Bool(finding.write_unchecked);
   json.Name("neededByPull").Bool(facts->needed_by_pull && !second);
   json.Name("connectColumn").Bool(facts->connect_column);
+  json.Name("offersWrite").Bool(facts->offers_write);
   json.Name("rule").Int(RuleOf(policy, *facts));
   json.Name("tables").BeginArray();
   if (!second) {

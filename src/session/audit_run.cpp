@@ -54,6 +54,8 @@ bool IsFirstRow(const Probe& probe) {
   return probe.column == KeyColumn::kAccount;
 }
 
+bool IsRead(const Probe& probe) { return probe.kind == ProbeKind::kRead; }
+
 bool IsNotHeld(const Probe& probe) { return !probe.held; }
 
 }  // namespace
@@ -82,14 +84,19 @@ bool AuditRun::MayGo(std::size_t index) const {
   if (entries_[index].step != Step::kQueued) return false;
   if (probe.held && !held_released_) return false;
   if (!gate_open_ && index >= kScouts) return false;
-  if (IsFirstRow(probe) || second_row_answered_) return true;
-  // The first of the second row may say that all of it is empty.
+  if (!GoesAlone(probe)) return true;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
-    if (!IsFirstRow(probes_[i]) && entries_[i].step == Step::kInFlight) {
+    if (entries_[i].step == Step::kInFlight && probes_[i].kind == probe.kind &&
+        probes_[i].column == probe.column) {
       return false;
     }
   }
   return true;
+}
+
+bool AuditRun::GoesAlone(const Probe& probe) const {
+  return (!IsRead(probe) && !write_answered_) ||
+         (!IsFirstRow(probe) && !second_row_answered_);
 }
 
 // When one more request fits; absent: now.
@@ -147,8 +154,15 @@ void AuditRun::HandleAnswer(std::size_t index, ProbeAnswer answer,
   entry.step = Step::kDone;
   if (SpeaksOfPermission(answer)) gate_open_ = true;
   if (answer.column == KeyColumn::kConnect) second_row_answered_ = true;
+  if (answer.kind == ProbeKind::kWrite) write_answered_ = true;
   Follow(answer, now);
   if (answer.error.code == ErrorCode::kSecondRowEmpty) DropUnless(IsFirstRow);
+  if (answer.kind == ProbeKind::kWrite &&
+      answer.error.code == ErrorCode::kProxyMisconfigured) {
+    // The proxy lets no POST through: nothing can be said of Write.
+    rules_.check_write = false;
+    DropUnless(IsRead);
+  }
   answers_.push_back(std::move(answer));
   JudgeGate();
   JudgeHeld();

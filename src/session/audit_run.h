@@ -48,6 +48,7 @@ class AuditRun {
   // Null without one.
   const PermissionReport* previous() const;
   bool MayGo(std::size_t index) const;
+  bool GoesAlone(const Probe& probe) const;
   std::optional<Instant> NextPlaceInWindow() const;
   bool Retry(Entry& entry, const ProbeAnswer& answer, Instant now);
   void Follow(const ProbeAnswer& answer, Instant now);
@@ -64,7 +65,9 @@ class AuditRun {
   std::string connected_account_;
   bool gate_open_ = false;
   bool held_released_ = false;
-  // Whether the second row has answered anything: until then it goes alone.
+  // Whether any POST and anything of the second row was answered: until then
+  // one goes alone, because it may say that the others are in vain.
+  bool write_answered_ = false;
   bool second_row_answered_ = false;
   int in_flight_ = 0;
 };

@@ -44,7 +44,7 @@ export const errorCodes = [
   'proxy_down',
   'proxy_misconfigured',
   'network_down',
-  'offline',
+  'browser_offline',
   'timed_out',
   'list_stalled',
   'cancelled',
@@ -61,3 +61,13 @@ export const errorCodes = [
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]
+
+/** Why a session could not be opened. */
+export class SessionError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode) {
+    super(code)
+    this.code = code
+  }
+}

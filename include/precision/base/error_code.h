@@ -58,7 +58,7 @@ namespace precision {
   X(kProxyDown, "proxy_down")                                        \
   X(kProxyMisconfigured, "proxy_misconfigured")                      \
   X(kNetworkDown, "network_down")                                    \
-  X(kOffline, "offline")                                             \
+  X(kOffline, "browser_offline")                                     \
   X(kTimedOut, "timed_out")                                          \
   /* The pull. */                                                    \
   X(kListStalled, "list_stalled")                                    \

@@ -228,6 +228,30 @@ TEST(AuditRunTest, AsksTheSecondRowAloneUntilItAnswers) {
   EXPECT_TRUE(again.Report().complete());
 }
 
+TEST(AuditRunTest, AsksOnePostAloneWhenTheProxyLetsNoneThrough) {
+  AuditRules rules;
+  rules.check_write = true;
+  Instant now;
+  AuditRun run(rules, std::nullopt, now);
+  std::size_t posts = 0;
+  RunToTheEnd(
+      run,
+      [&](const Probe& probe) {
+        if (probe.kind == ProbeKind::kRead) return Open(probe);
+        ++posts;
+        return Failed(probe, ErrorCode::kProxyMisconfigured, 405);
+      },
+      now);
+  EXPECT_EQ(posts, 1U);
+  const PermissionReport report = run.Report();
+  EXPECT_TRUE(report.complete());
+  EXPECT_FALSE(report.write_checked);
+  for (const Finding& finding : report.findings) {
+    EXPECT_FALSE(finding.write_unchecked) << finding.permission;
+    EXPECT_NE(finding.shown, Shown::kRead) << finding.permission;
+  }
+}
+
 TEST(AuditRunTest, IsDoneAtOnceWhenStopped) {
   Instant now;
   AuditRun run({}, std::nullopt, now);
