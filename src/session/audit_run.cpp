@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 // says that the key is dead or nothing can be reached, the others would only
 // say it again.
 constexpr std::size_t kScouts = 5;
-constexpr int kMaxInFlight = 32;
+constexpr int kMaxInFlight = 48;
 constexpr int kMaxTries = 3;
 constexpr milliseconds kRetryWait[] = {milliseconds{300}, milliseconds{900}};
 // A wait that Stripe asks for is honoured up to what a person would wait.

@@ -41,6 +41,8 @@ struct Session::State {
   bool check_write = false;
   std::optional<AuditRun> audit;
   PermissionReport report;
+  // Answers have come since `report` was made: it is made when it is read.
+  bool report_stale = false;
 
   std::optional<PullRun> pull;
   PullProgress progress;
@@ -81,10 +83,17 @@ struct Session::State {
     return true;
   }
 
+  const PermissionReport& Report() {
+    if (report_stale) report = audit->Report();
+    report_stale = false;
+    return report;
+  }
+
   void AfterAudit() {
-    report = audit->Report();
+    report_stale = true;
     Tell(SessionEvent::Kind::kReport);
     if (!audit->done()) return;
+    Report();
     audit.reset();
     Tell(SessionEvent::Kind::kAuditDone);
   }
@@ -207,7 +216,7 @@ Result<Done> Session::StartAudit(AuditScope scope, Instant now) {
   return Done{};
 }
 
-const PermissionReport& Session::report() const { return state_->report; }
+const PermissionReport& Session::report() const { return state_->Report(); }
 
 Result<Done> Session::StartPull(std::span<const TableId> tables,
                                 UnixSeconds wall, Instant now) {

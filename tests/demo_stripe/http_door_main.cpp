@@ -32,7 +32,7 @@ namespace precision::demo {
 namespace {
 
 // A kept-alive connection holds a thread.
-constexpr std::size_t kThreads = 256;
+constexpr int kThreads = 256;
 constexpr std::size_t kCacheBytes = std::size_t{256} << 20U;
 constexpr std::size_t kSlowSteps = 10;
 
@@ -286,6 +286,12 @@ int Serve(const Arguments& arguments) {
   server.Put(".*", answer);
   server.Patch(".*", answer);
 
+  int listening = -1;
+  server.set_socket_options([&](int socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    listening = socket;
+  });
   int port = arguments.port;
   if (port == 0) {
     port = server.bind_to_any_port("127.0.0.1");
@@ -297,6 +303,9 @@ int Serve(const Arguments& arguments) {
               << " is not free on 127.0.0.1\n";
     return 1;
   }
+  // httplib lets five connections wait; a sixth that comes in the same moment
+  // would be tried again a second later.
+  listen(listening, kThreads);
   std::thread stopper([&] {
     int signal = 0;
     sigwait(&signals, &signal);

@@ -103,7 +103,8 @@ function changeRow(
 ): TemplateResult {
   const {words} = view
   const missing = finding.verdict === 'missing'
-  const bothBoxes = finding.connectColumn && report.secondRow !== 'checked'
+  const bothBoxes = finding.connectColumn && ['not_known', 'not_asked'].includes(report.secondRow)
+  const maybeOther = finding.implied && finding.shown !== 'write'
   return html`<li class="change">
     <span class="badge ${missing ? 'bad' : 'warn'}">${icon(missing ? 'cross' : 'warn')}</span>
     <div class="change-text">
@@ -117,7 +118,7 @@ function changeRow(
       </p>
       ${few
         ? html`<p class="quiet">
-              ${whatToDo(view, finding)} ${finding.implied ? words.maybeOther : nothing}
+              ${whatToDo(view, finding)} ${maybeOther ? words.maybeOther : nothing}
               ${bothBoxes ? words.connectBox : nothing}
             </p>
             ${more(view, finding, report.sentences)}`

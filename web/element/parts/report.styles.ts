@@ -124,6 +124,10 @@ export const reportStyles = css`
   .look-at .wide {
     grid-template-columns: 1fr;
   }
+  .wide .tick {
+    align-items: flex-start;
+    padding: 10px 0;
+  }
   .look-at ul {
     margin-top: 8px;
     display: grid;
