@@ -195,6 +195,50 @@ TEST(ReportTest, AdmitsThatAnotherRowMayHaveOpenedTheDoor) {
   EXPECT_FALSE(FindingFor(no_checkout, "payment_intent").implied);
 }
 
+// Stripe was seen to name another permission than the one it wanted.
+TEST(ReportTest, TrustsTheEndpointAndNotTheNameInTheWords) {
+  const PermissionReport report = Audit([](const PermissionFacts& facts) {
+    if (facts.id != "file") return AsTheGuideSays(facts);
+    return Answer(403,
+                  R"({"error": {"type": "invalid_request_error", "message": )"
+                  R"("The provided key does not have the required )"
+                  R"(permissions for this endpoint. Having the )"
+                  R"('rak_dispute_write' permission would allow this."}})");
+  });
+  EXPECT_EQ(FindingFor(report, "file").verdict, Verdict::kMissing);
+  EXPECT_TRUE(FindingFor(report, "file").hint.contains("rak_dispute_write"));
+  EXPECT_EQ(FindingFor(report, "dispute").verdict, Verdict::kRead);
+}
+
+TEST(ReportTest, DoesNotNeedTheAccountToBeReadable) {
+  const PermissionReport report = Audit([](const PermissionFacts& facts) {
+    return facts.probe == "/v1/account" ? Answer(500, "")
+                                        : AsTheGuideSays(facts);
+  });
+  EXPECT_FALSE(report.whole);
+  EXPECT_TRUE(report.complete());
+  EXPECT_EQ(FindingFor(report, "accounts_kyc_basic").verdict,
+            Verdict::kUnchecked);
+  for (const Finding& finding : report.findings) {
+    EXPECT_NE(WeightOf(finding), Weight::kBlocks);
+  }
+}
+
+// Throttled, broken or offline: unknown, and never a missing permission.
+TEST(ReportTest, WhatWasNotAnsweredIsNotMissing) {
+  for (const int status : {408, 429, 500, 502, 503, 504}) {
+    const PermissionReport report = Audit([&](const PermissionFacts& facts) {
+      return facts.id == "invoice" || facts.id == "webhook"
+                 ? Answer(status, "")
+                 : AsTheGuideSays(facts);
+    });
+    for (const char* id : {"invoice", "webhook"}) {
+      EXPECT_EQ(FindingFor(report, id).verdict, Verdict::kUnchecked) << status;
+      EXPECT_EQ(FindingFor(report, id).shown, Shown::kNothing);
+    }
+  }
+}
+
 TEST(ReportTest, ALone401IsAPermission) {
   const PermissionReport report = Audit([](const PermissionFacts& facts) {
     return facts.id == "invoice" ? Answer(401, kUnknownKey)
