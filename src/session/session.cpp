@@ -384,6 +384,12 @@ std::vector<Figure> Session::Figures(TableId table, UnixSeconds wall) const {
 
 const RowIssues& Session::issues() const { return state_->rows.issues(); }
 
-void Session::Disconnect() { state_ = std::make_unique<State>(state_->seed); }
+void Session::Disconnect() {
+  auto fresh = std::make_unique<State>(state_->seed);
+  // The host's settings are not the key's.
+  fresh->policy = std::move(state_->policy);
+  fresh->check_write = state_->check_write;
+  state_ = std::move(fresh);
+}
 
 }  // namespace precision

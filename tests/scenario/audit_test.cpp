@@ -347,6 +347,11 @@ TEST(AuditScenario, FollowsThePolicyOfTheHost) {
   EXPECT_EQ(Reported(world.Audit(), KeyColumn::kAccount),
             (Difference{.missing = {}, .excess = {"customer"}}));
   EXPECT_EQ(world.sent.size(), 2U);
+  // The next key is held to it as well.
+  world.session.Disconnect();
+  ASSERT_TRUE(world.session.UseKey(demo::DemoKeyText("good")).ok());
+  world.Audit();
+  EXPECT_EQ(world.sent.size(), 2U);
 }
 
 }  // namespace

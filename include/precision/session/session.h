@@ -127,7 +127,8 @@ class Session {
   std::vector<Figure> Figures(TableId table, UnixSeconds wall) const;
   const RowIssues& issues() const;
 
-  // Wipes the key, drops rows, reports and requests.
+  // Wipes the key, drops rows, reports and requests; policy and CheckWrite()
+  // stay.
   void Disconnect();
 
  private:
