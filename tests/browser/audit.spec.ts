@@ -63,7 +63,7 @@ const told: readonly Told[] = [
   {
     key: 'platform_no_connect',
     changes: 1,
-    rows: ['The second row of permissions None Read'],
+    rows: ['The second row of permissions None As the first row'],
     says: ['Set both the same'],
   },
 ]

@@ -177,6 +177,7 @@ export const strings = {
   goOn: 'Go on with what works',
   anotherKey: 'Use another key',
   secondRow: 'The second row of permissions',
+  asFirstRow: 'As the first row',
   secondRowOf: (section: string): string =>
     section === '' ? 'Connected accounts' : `${section}, second row (connected accounts)`,
   secondRowEmpty:
@@ -191,7 +192,7 @@ export const strings = {
     `Stripe\u2019s hint, which names another row at times: \u201c${hint}\u201d`,
   missingRow: (label: string): string => `${label} is set to None. Set it to Read.`,
   excessRow: (label: string): string => `${label} should be None.`,
-  copyLine: (label: string, wanted: 'read' | 'none'): string => `${label}: set to ${level(wanted)}`,
+  copyLine: (label: string, wanted: string): string => `${label}: set to ${wanted}`,
   copyHead: 'Permissions to change on the Precision key in Stripe:',
   maybeOther: 'Another permission opens the same door, so look at this row in Stripe.',
   connectBox: 'If you see two boxes on this row (Stripe Connect), set both the same.',

@@ -75,6 +75,11 @@ function labelOf(view: View, {label}: Finding): string {
   return label === '' ? view.words.secondRow : label
 }
 
+function levelWanted(view: View, {label, wanted}: Finding): string {
+  if (label === '') return view.words.asFirstRow
+  return wanted === 'read' ? 'Read' : 'None'
+}
+
 function whatToDo(view: View, finding: Finding): string {
   const {words} = view
   const {label, verdict, shown, wanted} = finding
@@ -113,7 +118,7 @@ function changeRow(
         <span class="from-to"
           ><span class="level">${levelNow(finding)}</span
           ><span class="arrow" aria-hidden="true">${icon('chevron')}</span
-          ><span class="level wanted">${finding.wanted === 'read' ? 'Read' : 'None'}</span></span
+          ><span class="level wanted">${levelWanted(view, finding)}</span></span
         >
       </p>
       ${few
@@ -133,7 +138,7 @@ export function copyText(view: View, findings: readonly Finding[]): string {
   const lines = sectionsOf(view, findings).flatMap(({name, findings: rows}) => [
     '',
     name,
-    ...rows.map((row) => `- ${words.copyLine(labelOf(view, row), row.wanted)}`),
+    ...rows.map((row) => `- ${words.copyLine(labelOf(view, row), levelWanted(view, row))}`),
   ])
   return [words.copyHead, ...lines].join('\n')
 }
