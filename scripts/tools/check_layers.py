@@ -16,7 +16,7 @@ MAY_KNOW = {
     "key": {"base"},
     "table": {"base"},
     "stripe": {"base", "json"},
-    "permission": {"base", "key", "stripe"},
+    "permission": {"base", "json", "key", "stripe"},
     "sync": {"base", "stripe"},
     "normalize": {"base", "json", "stripe", "table"},
     "metrics": {"base", "table"},

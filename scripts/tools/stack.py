@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -75,7 +76,9 @@ def wait_for(url, process, what, seconds=15):
         if process.poll() is not None:
             raise Missing(f"{what} stopped at once (exit {process.returncode})")
         try:
-            with urllib.request.urlopen(url, timeout=1):
+            # The certificate is our own, made a moment ago.
+            with urllib.request.urlopen(url, timeout=1,
+                                        context=ssl._create_unverified_context()):
                 return
         except urllib.error.HTTPError:
             return
@@ -87,8 +90,10 @@ def wait_for(url, process, what, seconds=15):
 class Stack:
     """with Stack() as stack: stack.url is the page."""
 
-    def __init__(self, live=False, port=8080, latency_ms=0):
+    def __init__(self, live=False, port=8080, latency_ms=0, tls=False, page=PAGE):
         self.live = live
+        self.tls = tls
+        self.page = page
         self.wanted = port
         self.latency_ms = latency_ms
         self.processes = []
@@ -123,17 +128,29 @@ class Stack:
         port = free_port(self.wanted)
         if port != self.wanted:
             say(f"port {self.wanted} is taken, using {port}")
-        self.url = f"http://127.0.0.1:{port}/"
+        self.url = f"{'https' if self.tls else 'http'}://127.0.0.1:{port}/"
         config = self.folder / "nginx.conf"
         subprocess.run(
             [str(ROOT / "web/proxy/render"), "--output", str(config),
              "--listen", f"127.0.0.1:{port}", "--upstream", upstream,
-             "--page", str(PAGE), "--state", str(self.folder),
-             "--allow-list", str(ROOT / "build/native/generated/allow_list.conf")],
+             "--page", str(self.page), "--state", str(self.folder),
+             "--allow-list", str(ROOT / "build/native/generated/allow_list.conf"),
+             *([] if self.live else ["--check-write"]),
+             *(self._certificate() if self.tls else [])],
             check=True)
         proxy = self._spawn(["nginx", "-p", str(self.folder), "-c", str(config)],
                             "nginx")
         wait_for(self.url, proxy, "the proxy (nginx)")
+
+    def _certificate(self):
+        """A browser speaks HTTP/2 over TLS alone."""
+        paths = [self.folder / "page.pem", self.folder / "page.key"]
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+             "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
+             "subjectAltName=IP:127.0.0.1", "-out", str(paths[0]), "-keyout", str(paths[1])],
+            check=True, stderr=subprocess.DEVNULL)
+        return ["--certificate", str(paths[0]), "--certificate-key", str(paths[1])]
 
     def __exit__(self, *_):
         for process in reversed(self.processes):

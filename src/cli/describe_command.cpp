@@ -26,25 +26,24 @@ std::string_view ToString(Certainty sure) {
   return "";
 }
 
-void WritePermission(const PermissionFacts& facts, JsonWriter& json) {
+void WritePermission(const PermissionFacts& facts, const Policy& policy,
+                     JsonWriter& json) {
   json.BeginObject();
   json.Name("id").String(facts.id);
   json.Name("section").String(facts.section);
   json.Name("label").String(facts.label);
   json.Name("offers_read").Bool(facts.offers_read);
   json.Name("offers_write").Bool(facts.offers_write);
-  json.Name("rule").String(facts.rule == PolicyRule::kRead ? "read" : "none");
-  json.Name("reason").String(facts.reason);
+  json.Name("wanted").String(ToString(policy.WantedOf(facts)));
   json.Name("probe").String(facts.probe);
   json.Name("proves").String(facts.proves);
+  json.Name("write_probe").String(facts.write_probe);
   json.Name("implied_by").String(facts.implied_by);
   json.Name("sure").String(ToString(facts.sure));
   json.Name("connect_column").Bool(facts.connect_column);
   json.Name("needed_by_pull").Bool(facts.needed_by_pull);
   json.Name("tables").String(facts.tables);
   json.Name("prefill").String(facts.prefill);
-  json.Name("source").String(facts.source);
-  json.Name("note").String(facts.note);
   json.EndObject();
 }
 
@@ -95,8 +94,9 @@ int RunDescribe(std::span<char*> args) {
   for (const EndpointFacts& facts : AllEndpoints()) WriteEndpoint(facts, json);
   json.EndArray();
   json.Name("permissions").BeginArray();
+  const Policy policy = GuidePolicy();
   for (const PermissionFacts& facts : AllPermissions()) {
-    WritePermission(facts, json);
+    WritePermission(facts, policy, json);
   }
   json.EndArray();
   json.EndObject();

@@ -104,10 +104,14 @@ std::string_view CategoryOf(const ApiError& error) {
     case ErrorCode::kStripeUnreadable:
     case ErrorCode::kProxyDown:
     case ErrorCode::kNetworkDown:
+    case ErrorCode::kOffline:
     case ErrorCode::kTimedOut:
       return "later";
+    case ErrorCode::kProxyMisconfigured:
+      return "proxy";
     case ErrorCode::kPermissionMissing:
     case ErrorCode::kPermissionNotGrantable:
+    case ErrorCode::kSecondRowEmpty:
     case ErrorCode::kProductNotEnabled:
     case ErrorCode::kConnectNotInUse:
     case ErrorCode::kNotFound:
@@ -191,7 +195,8 @@ int RunExplain(std::span<char*> args) {
     json.EndObject();
   } else {
     error = ReadApiError(response);
-    if (input->from_proxy && error.code != ErrorCode::kRateLimited) {
+    if (input->from_proxy && error.code != ErrorCode::kRateLimited &&
+        error.code != ErrorCode::kProxyMisconfigured) {
       error.code = ErrorCode::kProxyDown;
     }
     WriteDiagnosis(error, json);

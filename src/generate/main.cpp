@@ -1,7 +1,8 @@
-// Turns the two catalogues into what several languages need.  Refuses a
-// catalogue that breaks its rules, so that a bad entry fails the build.
+// Turns the two catalogues and the policy into what several languages need.
+// Refuses a catalogue that breaks its rules, so that a bad entry fails the
+// build.
 //
-//   precision-generate ENDPOINTS.json PERMISSIONS.json OUTPUT_DIR
+//   precision-generate ENDPOINTS.json PERMISSIONS.json POLICY.json OUTPUT_DIR
 
 #include <algorithm>
 #include <exception>
@@ -180,6 +181,25 @@ void CheckEndpoints(const Json& catalogue,
           }}});
 }
 
+// A POST may only act on an object that cannot exist, so that nothing can come
+// of it: never on a list, where it would create something.
+void CheckWriteProbe(const std::string& where, const Json& p) {
+  const std::string path = p.at("write_probe");
+  if (path.empty()) return;
+  if (!p.at("offers_write").get<bool>() ||
+      p.at("probe").get<std::string>().empty()) {
+    Refuse(where, "a POST is asked only where a GET has shown Read");
+  }
+  constexpr std::string_view kNobody = "/nowaythiscanexist";
+  const std::size_t id = path.find(kNobody);
+  const std::string action =
+      id == std::string::npos ? "" : path.substr(id + kNobody.size());
+  const std::set<std::string> harmless = {"", "/approve", "/expire"};
+  if (id == std::string::npos || !harmless.contains(action)) {
+    Refuse(where, "a POST acts on nowaythiscanexist and on nothing else");
+  }
+}
+
 void CheckOnePermission(const Json& p, const std::set<std::string>& ids) {
   const std::string where =
       "permissions[" + p.at("id").get<std::string>() + "]";
@@ -187,9 +207,6 @@ void CheckOnePermission(const Json& p, const std::set<std::string>& ids) {
   const bool probed = !p.at("probe").get<std::string>().empty();
   if (!reads && !p.at("offers_write").get<bool>()) {
     Refuse(where, "offers neither Read nor Write");
-  }
-  if (p.at("rule") == "read" && !reads) {
-    Refuse(where, "is to be Read but does not offer it");
   }
   if (probed && !reads) Refuse(where, "a GET cannot probe what offers no Read");
   std::istringstream statuses(p.at("proves").get<std::string>());
@@ -202,14 +219,14 @@ void CheckOnePermission(const Json& p, const std::set<std::string>& ids) {
   if (!statuses.eof() || probed != (count > 0)) {
     Refuse(where, "statuses that prove belong to a probe");
   }
-  if (!p.at("tables").empty() && (!probed || p.at("rule") != "read")) {
-    Refuse(where, "a table needs it, so it must be Read and have a probe");
+  if (!p.at("tables").empty() && !probed) {
+    Refuse(where, "a table needs it, so it must have a probe");
   }
+  CheckWriteProbe(where, p);
   const std::string prefill = p.at("prefill");
   if (!prefill.empty() &&
-      (!prefill.starts_with("rak_") || !prefill.ends_with("_read") ||
-       p.at("rule") != "read")) {
-    Refuse(where, "only a Read row may be in the link, as rak_..._read");
+      (!prefill.starts_with("rak_") || !prefill.ends_with("_read") || !reads)) {
+    Refuse(where, "only a row with Read may be in the link, as rak_..._read");
   }
   for (const Json& id : p.at("implied_by")) {
     if (!ids.contains(id.get<std::string>()) || id == p.at("id")) {
@@ -225,10 +242,9 @@ std::set<std::string> CheckPermissions(const Json& catalogue) {
       {"label", SomeText()},
       {"offers_read", Bool()},
       {"offers_write", Bool()},
-      {"rule", OneOf({"read", "none"})},
-      {"reason", SomeText()},
       {"probe", Path(true, true, false)},
       {"proves", Text()},
+      {"write_probe", Path(true, false, false)},
       {"sure", OneOf({"proven", "documented", "unverified"})},
       {"implied_by", ListOf(Made(kSnakeCase))},
       {"connect_column", Bool()},
@@ -242,7 +258,6 @@ std::set<std::string> CheckPermissions(const Json& catalogue) {
   std::set<std::string> ids;
   Check("permissions.json", catalogue,
         {{"about", SomeText()},
-         {"policy", SomeText()},
          {"permissions", [&](const std::string&, const Json& list) {
             ids = CheckList("permissions", list, "id", permission);
             for (const Json& p : list) CheckOnePermission(p, ids);
@@ -297,15 +312,12 @@ std::string PermissionTable(const Json& catalogue) {
   for (const Json& p : catalogue.at("permissions")) {
     out << "PRECISION_PERMISSION(" << Quoted(p.at("id")) << ", "
         << Quoted(p.at("section")) << ", " << Quoted(p.at("label")) << ", "
-        << Quoted(p.at("reason")) << ", " << Quoted(p.at("probe")) << ", "
-        << Quoted(p.at("proves")) << ", " << Words(p.at("implied_by")) << ", "
-        << Quoted(p.at("source")) << ", " << Words(p.at("tables")) << ", "
-        << Quoted(p.at("prefill")) << ", " << Quoted(p.at("note")) << ", "
-        << p.at("ask") << ", " << Flag(p.at("offers_read")) << ", "
-        << Flag(p.at("offers_write"))
-        << ", PolicyRule::" << (p.at("rule") == "read" ? "kRead" : "kNone")
-        << ", " << Flag(p.at("connect_column")) << ", "
-        << (p.at("tables").empty() ? "false" : "true")
+        << Quoted(p.at("probe")) << ", " << Quoted(p.at("proves")) << ", "
+        << Quoted(p.at("write_probe")) << ", " << Words(p.at("implied_by"))
+        << ", " << Words(p.at("tables")) << ", " << Quoted(p.at("prefill"))
+        << ", " << p.at("ask") << ", " << Flag(p.at("offers_read")) << ", "
+        << Flag(p.at("offers_write")) << ", " << Flag(p.at("connect_column"))
+        << ", " << (p.at("tables").empty() ? "false" : "true")
         << ", Certainty::" << sure.at(p.at("sure").get<std::string>()) << ")\n";
   }
   return out.str();
@@ -333,6 +345,47 @@ std::string AllowList(const Json& endpoints, const Json& permissions) {
     out << Quoted("~^" + pattern + "$") << " 1;\n";
   }
   return out.str();
+}
+
+// The same for POSTs: what the audit's second step may ask.
+std::string PostList(const Json& permissions) {
+  std::set<std::string> paths;
+  for (const Json& p : permissions.at("permissions")) {
+    const std::string path = p.at("write_probe");
+    if (!path.empty()) paths.insert(path);
+  }
+  std::ostringstream out;
+  for (const std::string& path : paths) out << Quoted(path) << " 1;\n";
+  return out.str();
+}
+
+void CheckPolicy(const Json& policy, const Json& permissions) {
+  std::set<std::string> sections;
+  std::set<std::string> ids;
+  for (const Json& p : permissions.at("permissions")) {
+    sections.insert(p.at("section").get<std::string>());
+    ids.insert(p.at("id").get<std::string>());
+  }
+  Check("policy.json", policy,
+        {{"version", Number()},
+         {"name", SomeText()},
+         {"source", SomeText()},
+         {"key_name", SomeText()},
+         {"second_row", Text()},
+         {"rules", [&](const std::string& where, const Json& rules) {
+            if (!rules.is_array() || rules.empty()) Refuse(where, "no rules");
+            for (const Json& rule : rules) {
+              Rules parts = {{"level", OneOf({"read", "none", "any"})},
+                             {"sentence", SomeText()}};
+              if (rule.contains("sections")) {
+                parts.emplace("sections", ListOf(OneOf(sections)));
+              }
+              if (rule.contains("permissions")) {
+                parts.emplace("permissions", ListOf(OneOf(ids)));
+              }
+              Check(where, rule, parts);
+            }
+          }}});
 }
 
 Json Read(const std::string& path) {
@@ -366,19 +419,27 @@ void WriteFile(const std::filesystem::path& path, const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) {
-    std::cerr << "usage: precision-generate ENDPOINTS PERMISSIONS OUTPUT\n";
+  if (argc != 5) {
+    std::cerr
+        << "usage: precision-generate ENDPOINTS PERMISSIONS POLICY OUTPUT\n";
     return 2;
   }
   try {
     const Json endpoints = Read(argv[1]);
     const Json permissions = Read(argv[2]);
     CheckEndpoints(endpoints, CheckPermissions(permissions));
-    const std::filesystem::path out = argv[3];
+    Json policy = Read(argv[3]);
+    CheckPolicy(policy, permissions);
+    const std::filesystem::path out = argv[4];
     WriteFile(out / "include/precision/stripe/endpoints.inc",
               EndpointTable(endpoints));
     WriteFile(out / "include/precision/permission/permissions.inc",
               PermissionTable(permissions));
+    // Where it comes from is for whoever reads the file.
+    policy.erase("source");
+    WriteFile(out / "include/precision/permission/policy.inc",
+              Quoted(policy.dump()) + "\n");
+    WriteFile(out / "post_list.conf", PostList(permissions));
     WriteFile(out / "allow_list.conf", AllowList(endpoints, permissions));
     WriteFile(out / "catalogue.json",
               Json{{"endpoints", endpoints.at("endpoints")},

@@ -1,22 +1,16 @@
-// The questions of an audit, and what one answer to one of them shows.
+// What one answer to a probe shows.
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
+#include "permission/words.h"
+#include "precision/json/json_value.h"
 #include "precision/permission/report.h"
 
 namespace precision {
 
 namespace {
-
-bool HasWord(std::string_view words, std::string_view word) {
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find(' '), words.size());
-    if (words.substr(0, end) == word) return true;
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return false;
-}
 
 // A captive portal or a page of the host answers 200 as well.
 bool LooksLikeJson(std::string_view body) {
@@ -33,96 +27,75 @@ bool SpeaksOfTheObject(const ApiError& error) {
          !error.stripe_type.empty();
 }
 
+bool Proves(const PermissionFacts& facts, ProbeKind kind,
+            const ApiError& error) {
+  if (!SpeaksOfTheObject(error)) return false;
+  // Permission is looked at before the object, and the object before anything
+  // else that could be wrong with a POST.
+  if (kind == ProbeKind::kWrite) return error.code == ErrorCode::kNotFound;
+  return std::ranges::contains(Words(facts.proves),
+                               std::to_string(error.status));
+}
+
 ProbeOutcome OutcomeOf(const ApiError& error) {
   switch (error.code) {
     case ErrorCode::kPermissionMissing:
+    case ErrorCode::kSecondRowEmpty:
       return ProbeOutcome::kClosed;
     case ErrorCode::kProductNotEnabled:
     case ErrorCode::kPermissionNotGrantable:
+    case ErrorCode::kConnectNotInUse:
       return ProbeOutcome::kOff;
     default:
       return ProbeOutcome::kUnknown;
   }
 }
 
-bool IsToAskAgain(Verdict verdict) {
-  return verdict == Verdict::kUnchecked || verdict == Verdict::kMissing ||
-         verdict == Verdict::kExcess || verdict == Verdict::kPending;
+// https://docs.stripe.com/api/accounts/list
+std::string FirstAccount(std::string_view body) {
+  const Result<JsonDocument> page = JsonDocument::Parse(body);
+  if (!page.ok()) return {};
+  const std::string_view id =
+      page.value().root()["data"].At(0)["id"].AsString().value_or("");
+  const bool plain = std::ranges::all_of(id, [](char c) {
+    return ('0' <= c && c <= '9') || ('a' <= c && c <= 'z') ||
+           ('A' <= c && c <= 'Z') || c == '_';
+  });
+  return plain && id.starts_with("acct_") ? std::string(id) : std::string();
 }
 
-const Finding* FindingOf(const PermissionReport& report, std::string_view id) {
-  const auto found =
-      std::ranges::find(report.findings, id, &Finding::permission);
-  return found == report.findings.end() ? nullptr : &*found;
-}
-
-std::vector<const PermissionFacts*> InOrderOfAsking() {
-  std::vector<const PermissionFacts*> rows;
-  for (const PermissionFacts& facts : AllPermissions()) {
-    if (!facts.probe.empty()) rows.push_back(&facts);
-  }
-  std::ranges::stable_sort(rows, {}, &PermissionFacts::ask);
-  return rows;
+ProbeAnswer Blank(const Probe& probe) {
+  ProbeAnswer answer;
+  answer.permission = probe.permission;
+  answer.kind = probe.kind;
+  answer.column = probe.column;
+  return answer;
 }
 
 }  // namespace
 
-std::vector<Probe> PlanAudit(AuditScope scope,
-                             const PermissionReport* previous) {
-  // A report that speaks of the whole key says nothing of any row.
-  const bool everything = scope == AuditScope::kEverything ||
-                          previous == nullptr || previous->whole.has_value();
-  std::vector<Probe> probes;
-  const PermissionFacts* control = nullptr;
-  for (const PermissionFacts* facts : InOrderOfAsking()) {
-    const Finding* finding =
-        everything ? nullptr : FindingOf(*previous, facts->id);
-    if (finding == nullptr || IsToAskAgain(finding->verdict)) {
-      probes.push_back({facts->id, std::string(facts->probe)});
-    } else if (control == nullptr && finding->verdict == Verdict::kRead) {
-      control = facts;
-    }
-  }
-  if (!everything && !probes.empty() && control != nullptr) {
-    probes.push_back({control->id, std::string(control->probe)});
-  }
-  return probes;
-}
-
-ProbeAnswer JudgeProbe(std::string_view permission,
-                       const HttpResponse& response) {
-  ProbeAnswer answer{
-      .permission = permission, .outcome = ProbeOutcome::kUnknown, .error = {}};
-  const PermissionFacts* facts = FindPermission(permission);
+ProbeAnswer JudgeProbe(const Probe& probe, const HttpResponse& response) {
+  ProbeAnswer answer = Blank(probe);
+  const PermissionFacts* facts = FindPermission(probe.permission);
   if (facts == nullptr) return answer;
   if (response.status == 200 && LooksLikeJson(response.body)) {
     answer.outcome = ProbeOutcome::kOpen;
+    if (probe.permission == kConnectedAccounts) {
+      answer.connected_account = FirstAccount(response.body);
+    }
     return answer;
   }
   answer.error = ReadApiError(response);
-  const bool proves = HasWord(facts->proves, std::to_string(response.status)) &&
-                      SpeaksOfTheObject(answer.error);
-  answer.outcome = proves ? ProbeOutcome::kOpen : OutcomeOf(answer.error);
+  answer.outcome = Proves(*facts, probe.kind, answer.error)
+                       ? ProbeOutcome::kOpen
+                       : OutcomeOf(answer.error);
   return answer;
 }
 
-ProbeAnswer JudgeFailure(std::string_view permission,
-                         TransportFailure failure) {
-  return {.permission = permission,
-          .outcome = ProbeOutcome::kUnknown,
-          .error = FromTransportFailure(failure)};
-}
-
-std::string CreateKeyUrl(bool live) {
-  std::string url = "https://dashboard.stripe.com/";
-  if (!live) url += "test/";
-  url += "apikeys/create?name=Precision";
-  for (const PermissionFacts& facts : AllPermissions()) {
-    if (facts.prefill.empty()) continue;
-    url += "&permissions%5B%5D=";
-    url += facts.prefill;
-  }
-  return url;
+ProbeAnswer JudgeFailure(const Probe& probe, TransportFailure failure) {
+  ProbeAnswer answer = Blank(probe);
+  answer.error = FromTransportFailure(failure);
+  return answer;
 }
 
 }  // namespace precision

@@ -3,30 +3,26 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
+
+#include "permission/words.h"
 
 namespace precision {
 
 namespace {
 
 const ProbeAnswer* AnswerFor(std::span<const ProbeAnswer> answers,
-                             std::string_view permission) {
+                             std::string_view permission, KeyColumn column,
+                             ProbeKind kind = ProbeKind::kRead) {
   // The last one counts: a probe may have been tried again.
   const ProbeAnswer* found = nullptr;
   for (const ProbeAnswer& answer : answers) {
-    if (answer.permission == permission) found = &answer;
+    if (answer.permission == permission && answer.column == column &&
+        answer.kind == kind) {
+      found = &answer;
+    }
   }
   return found;
-}
-
-// Splits "customers payments".
-std::vector<std::string_view> Words(std::string_view words) {
-  std::vector<std::string_view> list;
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find(' '), words.size());
-    list.push_back(words.substr(0, end));
-    words.remove_prefix(std::min(end + 1, words.size()));
-  }
-  return list;
 }
 
 // Answers that show that Stripe knows the key.
@@ -43,17 +39,18 @@ bool IsFinal(ErrorCode code) {
 // Codes that, when nothing else came, speak of the key or of the way to Stripe;
 // what tells the person most comes first.
 constexpr std::array kWholeCodes = {
-    ErrorCode::kKeyUnknown,     ErrorCode::kKeyWrongMode,
-    ErrorCode::kAccountRefused, ErrorCode::kConnectNotInUse,
-    ErrorCode::kForbidden,      ErrorCode::kVersionRefused,
-    ErrorCode::kProxyDown,      ErrorCode::kStripeDown,
-    ErrorCode::kRateLimited,    ErrorCode::kStripeUnreadable,
-    ErrorCode::kNetworkDown,    ErrorCode::kTimedOut,
+    ErrorCode::kKeyUnknown,         ErrorCode::kKeyWrongMode,
+    ErrorCode::kAccountClosed,      ErrorCode::kAccountRefused,
+    ErrorCode::kSecondRowEmpty,     ErrorCode::kConnectNotInUse,
+    ErrorCode::kForbidden,          ErrorCode::kVersionRefused,
+    ErrorCode::kProxyMisconfigured, ErrorCode::kProxyDown,
+    ErrorCode::kStripeDown,         ErrorCode::kRateLimited,
+    ErrorCode::kStripeUnreadable,   ErrorCode::kOffline,
+    ErrorCode::kNetworkDown,        ErrorCode::kTimedOut,
 };
 
-std::optional<ErrorCode> WholeReason(std::span<const Probe> asked,
-                                     std::span<const ProbeAnswer> answers,
-                                     std::size_t answered) {
+std::optional<ErrorCode> WholeReason(std::span<const ProbeAnswer> answers,
+                                     bool complete) {
   bool living = false;
   for (const ProbeAnswer& answer : answers) {
     if (answer.outcome == ProbeOutcome::kUnknown &&
@@ -63,10 +60,10 @@ std::optional<ErrorCode> WholeReason(std::span<const Probe> asked,
     living = living || ShowsALivingKey(answer);
   }
   // While answers are still to come, the next may show that the key lives.
-  if (living || answered == 0 || answered < asked.size()) return std::nullopt;
+  if (living || answers.empty() || !complete) return std::nullopt;
   for (const ErrorCode code : kWholeCodes) {
-    if (std::ranges::any_of(answers, [code](const ProbeAnswer& answer) {
-          return answer.error.code == code;
+    if (std::ranges::contains(answers, code, [](const ProbeAnswer& answer) {
+          return answer.error.code;
         })) {
       return code;
     }
@@ -74,42 +71,64 @@ std::optional<ErrorCode> WholeReason(std::span<const Probe> asked,
   return std::nullopt;
 }
 
+const Finding* FindingOf(const PermissionReport* report,
+                         std::string_view permission, KeyColumn column) {
+  if (report == nullptr || report->whole) return nullptr;
+  const auto found =
+      std::ranges::find_if(report->findings, [&](const Finding& finding) {
+        return finding.permission == permission && finding.column == column;
+      });
+  return found == report->findings.end() ? nullptr : &*found;
+}
+
+// One box after the other.
 class FindingMaker {
  public:
-  FindingMaker(std::span<const ProbeAnswer> answers,
-               const PermissionReport* previous)
-      : answers_(answers), previous_(previous) {
-    key_lives_ = std::ranges::any_of(answers, ShowsALivingKey);
-  }
+  FindingMaker(const AuditRules& rules, std::span<const Probe> asked,
+               std::span<const ProbeAnswer> answers,
+               const PermissionReport* previous, std::optional<ErrorCode> whole)
+      : policy_(rules.policy),
+        check_write_(rules.check_write),
+        asked_(asked),
+        answers_(answers),
+        previous_(previous),
+        whole_(whole),
+        key_lives_(std::ranges::any_of(answers, ShowsALivingKey)) {}
 
-  Finding Make(const PermissionFacts& facts, const ProbeAnswer& answer) const {
-    Finding finding = Blank(facts);
-    switch (OutcomeWithTheOthers(answer)) {
-      case ProbeOutcome::kOpen:
-        Open(facts, finding);
-        break;
-      case ProbeOutcome::kClosed:
-        Closed(facts, answer, finding);
-        break;
-      case ProbeOutcome::kOff:
-        finding.verdict = Verdict::kOff;
-        finding.reason = answer.error.code;
-        break;
-      case ProbeOutcome::kUnknown:
-        Unknown(answer, finding);
-        break;
-    }
-    if (answer.outcome != ProbeOutcome::kOpen) {
-      finding.hint = answer.error.scrubbed_message;
-    }
-    return finding;
-  }
-
-  static Finding Blank(const PermissionFacts& facts) {
+  Finding Make(const PermissionFacts& facts, KeyColumn column) const {
     Finding finding;
     finding.permission = facts.id;
-    finding.wanted = facts.rule;
-    finding.tables = Words(facts.tables);
+    finding.column = column;
+    finding.wanted = policy_.WantedOf(facts);
+    if (facts.probe.empty()) {
+      finding.verdict = Verdict::kCannotBeShown;
+      return finding;
+    }
+    if (whole_) {
+      finding.verdict = Verdict::kUnchecked;
+      finding.reason = whole_;
+      return finding;
+    }
+    const ProbeAnswer* read = AnswerFor(answers_, facts.id, column);
+    const ProbeAnswer* write =
+        AnswerFor(answers_, facts.id, column, ProbeKind::kWrite);
+    const Finding* before = FindingOf(previous_, facts.id, column);
+    if (read != nullptr) {
+      Read(facts, *read, finding);
+      // Asked again only whether it can be read: what was shown of Write stays.
+      if (write == nullptr && before != nullptr &&
+          finding.shown == Shown::kReadOrMore &&
+          before->shown >= Shown::kRead) {
+        TakeWrite(*before, finding);
+      }
+    } else if (IsAsked(facts.id, column)) {
+      finding.verdict = Verdict::kPending;
+    } else if (before != nullptr) {
+      finding = *before;
+    } else {
+      finding.verdict = Verdict::kUnchecked;
+    }
+    if (write != nullptr && check_write_) Write(*write, finding);
     return finding;
   }
 
@@ -121,49 +140,68 @@ class FindingMaker {
     return lone_401 ? ProbeOutcome::kClosed : answer.outcome;
   }
 
-  bool IsOpen(std::string_view permission) const {
-    if (const ProbeAnswer* answer = AnswerFor(answers_, permission)) {
+  bool IsAsked(std::string_view permission, KeyColumn column) const {
+    return std::ranges::any_of(asked_, [&](const Probe& probe) {
+      return probe.permission == permission && probe.column == column &&
+             probe.kind == ProbeKind::kRead;
+    });
+  }
+
+  bool IsOpen(std::string_view permission, KeyColumn column) const {
+    if (const auto* answer = AnswerFor(answers_, permission, column)) {
       return answer->outcome == ProbeOutcome::kOpen;
     }
-    if (previous_ == nullptr) return false;
-    const auto found = std::ranges::find(previous_->findings, permission,
-                                         &Finding::permission);
-    return found != previous_->findings.end() &&
-           (found->verdict == Verdict::kRead ||
-            found->verdict == Verdict::kExcess);
+    const Finding* before = FindingOf(previous_, permission, column);
+    return before != nullptr && before->shown >= Shown::kRead;
   }
 
-  bool OpenThroughAnother(const PermissionFacts& facts) const {
+  bool OpenThroughAnother(const PermissionFacts& facts,
+                          KeyColumn column) const {
     return std::ranges::any_of(
         Words(facts.implied_by),
-        [this](std::string_view other) { return IsOpen(other); });
+        [&](std::string_view other) { return IsOpen(other, column); });
   }
 
-  void Open(const PermissionFacts& facts, Finding& finding) const {
-    finding.verdict =
-        facts.rule == PolicyRule::kRead ? Verdict::kRead : Verdict::kExcess;
-    finding.implied =
-        facts.sure == Certainty::kUnverified || OpenThroughAnother(facts);
+  void Read(const PermissionFacts& facts, const ProbeAnswer& answer,
+            Finding& finding) const {
+    switch (OutcomeWithTheOthers(answer)) {
+      case ProbeOutcome::kOpen:
+        finding.verdict =
+            finding.wanted == Wanted::kRead ? Verdict::kRead : Verdict::kExcess;
+        finding.shown = Shown::kReadOrMore;
+        finding.implied = facts.sure == Certainty::kUnverified ||
+                          OpenThroughAnother(facts, finding.column);
+        return;
+      case ProbeOutcome::kClosed:
+        Closed(facts, answer, finding);
+        break;
+      case ProbeOutcome::kOff:
+        finding.verdict = Verdict::kOff;
+        finding.reason = answer.error.code;
+        break;
+      case ProbeOutcome::kUnknown:
+        Unknown(answer, finding);
+        break;
+    }
+    finding.hint = answer.error.scrubbed_message;
   }
 
   static void Closed(const PermissionFacts& facts, const ProbeAnswer& answer,
                      Finding& finding) {
-    if (facts.rule == PolicyRule::kNone) {
+    // Where it is not known whether this row opens that door, only Stripe's own
+    // words and the catalogue together say which one is shut.
+    const bool sure = facts.sure != Certainty::kUnverified;
+    const bool named = std::ranges::contains(answer.error.named_permissions,
+                                             std::string(facts.id) + "_read");
+    finding.implied = !sure;
+    if (sure || named) finding.shown = Shown::kNone;
+    if (finding.wanted == Wanted::kNone) {
       finding.verdict = Verdict::kNone;
       return;
     }
     finding.reason = ErrorCode::kPermissionMissing;
-    if (facts.sure != Certainty::kUnverified) {
-      finding.verdict = Verdict::kMissing;
-      return;
-    }
-    // It is not known whether this row opens that door, unless Stripe's own
-    // words and the catalogue agree.
-    const std::string read = std::string(facts.id) + "_read";
-    const bool named =
-        std::ranges::contains(answer.error.named_permissions, read);
-    finding.verdict = named ? Verdict::kMissing : Verdict::kCannotBeShown;
-    finding.implied = named;
+    finding.verdict =
+        sure || named ? Verdict::kMissing : Verdict::kCannotBeShown;
   }
 
   static void Unknown(const ProbeAnswer& answer, Finding& finding) {
@@ -175,17 +213,68 @@ class FindingMaker {
     finding.reason = answer.error.code;
   }
 
+  static void TakeWrite(const Finding& before, Finding& finding) {
+    finding.shown = before.shown;
+    finding.write_unchecked = before.write_unchecked;
+    if (before.shown == Shown::kWrite) finding.verdict = Verdict::kExcess;
+  }
+
+  void Write(const ProbeAnswer& answer, Finding& finding) const {
+    finding.write_unchecked = false;
+    switch (OutcomeWithTheOthers(answer)) {
+      case ProbeOutcome::kOpen:
+        finding.verdict = Verdict::kExcess;
+        finding.shown = Shown::kWrite;
+        break;
+      case ProbeOutcome::kClosed:
+        if (finding.shown < Shown::kRead) break;
+        finding.shown = Shown::kRead;
+        if (finding.wanted == Wanted::kRead) finding.verdict = Verdict::kRead;
+        break;
+      case ProbeOutcome::kOff:
+        break;
+      case ProbeOutcome::kUnknown:
+        finding.write_unchecked = true;
+        break;
+    }
+  }
+
+  const Policy& policy_;
+  bool check_write_;
+  std::span<const Probe> asked_;
   std::span<const ProbeAnswer> answers_;
   const PermissionReport* previous_;
-  bool key_lives_ = false;
+  std::optional<ErrorCode> whole_;
+  bool key_lives_;
 };
 
-const Finding* PreviousFinding(const PermissionReport* previous,
-                               std::string_view permission) {
-  if (previous == nullptr || previous->whole) return nullptr;
-  const auto found =
-      std::ranges::find(previous->findings, permission, &Finding::permission);
-  return found == previous->findings.end() ? nullptr : &*found;
+SecondRow SecondRowOf(const AuditRules& rules, std::span<const Probe> asked,
+                      std::span<const ProbeAnswer> answers,
+                      const PermissionReport* previous) {
+  if (!rules.second_row || rules.policy.second_row.empty()) {
+    return SecondRow::kNotAsked;
+  }
+  const SecondRow before =
+      previous == nullptr ? SecondRow::kNotKnown : previous->second_row;
+  bool told = false;
+  for (const ProbeAnswer& answer : answers) {
+    if (answer.column != KeyColumn::kConnect) continue;
+    if (answer.error.code == ErrorCode::kSecondRowEmpty) {
+      return SecondRow::kEmpty;
+    }
+    told = told || answer.outcome != ProbeOutcome::kUnknown;
+  }
+  if (before == SecondRow::kEmpty && !told) return before;
+  if (before == SecondRow::kChecked ||
+      std::ranges::contains(asked, KeyColumn::kConnect, &Probe::column)) {
+    return SecondRow::kChecked;
+  }
+  const ProbeAnswer* accounts =
+      AnswerFor(answers, kConnectedAccounts, KeyColumn::kAccount);
+  if (accounts == nullptr) return before;
+  const bool none = accounts->outcome == ProbeOutcome::kOpen ||
+                    accounts->error.code == ErrorCode::kConnectNotInUse;
+  return none ? SecondRow::kNoAccounts : SecondRow::kNotKnown;
 }
 
 std::string EditUrl(std::span<const ProbeAnswer> answers,
@@ -200,61 +289,67 @@ std::string EditUrl(std::span<const ProbeAnswer> answers,
               : "https://dashboard.stripe.com/test/apikeys";
 }
 
-}  // namespace
-
-std::string_view ToString(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kRead:
-      return "read";
-    case Verdict::kMissing:
-      return "missing";
-    case Verdict::kExcess:
-      return "excess";
-    case Verdict::kNone:
-      return "none";
-    case Verdict::kOff:
-      return "off";
-    case Verdict::kCannotBeShown:
-      return "cannot_be_shown";
-    case Verdict::kUnchecked:
-      return "unchecked";
-    case Verdict::kPending:
-      return "pending";
+std::string ConnectedAccount(std::span<const ProbeAnswer> answers,
+                             const PermissionReport* previous) {
+  for (const ProbeAnswer& answer : answers) {
+    if (!answer.connected_account.empty()) return answer.connected_account;
   }
-  return "";
+  return previous == nullptr ? std::string() : previous->connected_account;
 }
 
-PermissionReport MakeReport(std::span<const Probe> asked,
+bool IsAnswered(const Probe& probe, std::span<const ProbeAnswer> answers) {
+  return AnswerFor(answers, probe.permission, probe.column, probe.kind) !=
+         nullptr;
+}
+
+}  // namespace
+
+Weight WeightOf(const Finding& finding) {
+  switch (finding.verdict) {
+    case Verdict::kMissing: {
+      const PermissionFacts* facts = FindPermission(finding.permission);
+      const bool blocks = finding.column == KeyColumn::kAccount &&
+                          facts != nullptr && facts->needed_by_pull;
+      return blocks ? Weight::kBlocks : Weight::kMissing;
+    }
+    case Verdict::kExcess:
+      return Weight::kExcess;
+    case Verdict::kUnchecked:
+    case Verdict::kPending:
+      return Weight::kUnchecked;
+    case Verdict::kCannotBeShown:
+      return Weight::kLook;
+    case Verdict::kRead:
+    case Verdict::kNone:
+    case Verdict::kOff:
+      return Weight::kRight;
+  }
+  return Weight::kRight;
+}
+
+PermissionReport MakeReport(const AuditRules& rules,
+                            std::span<const Probe> asked,
                             std::span<const ProbeAnswer> answers,
-                            const PermissionReport* previous, bool live) {
+                            const PermissionReport* previous) {
   PermissionReport report;
   report.asked = asked.size();
-  report.answered = static_cast<std::size_t>(
-      std::ranges::count_if(asked, [&](const Probe& probe) {
-        return AnswerFor(answers, probe.permission) != nullptr;
-      }));
-  report.whole = WholeReason(asked, answers, report.answered);
-  report.edit_url = EditUrl(answers, previous, live);
-  const FindingMaker maker(answers, previous);
-  for (const PermissionFacts& facts : AllPermissions()) {
-    Finding finding = FindingMaker::Blank(facts);
-    const bool is_asked =
-        std::ranges::contains(asked, facts.id, &Probe::permission);
-    const ProbeAnswer* answer = AnswerFor(answers, facts.id);
-    const Finding* before = PreviousFinding(previous, facts.id);
-    if (facts.probe.empty()) {
-      finding.verdict = Verdict::kCannotBeShown;
-    } else if (report.whole) {
-      finding.verdict = Verdict::kUnchecked;
-      finding.reason = report.whole;
-    } else if (answer != nullptr) {
-      finding = maker.Make(facts, *answer);
-    } else if (before != nullptr && !is_asked) {
-      finding = *before;
-    } else {
-      finding.verdict = is_asked ? Verdict::kPending : Verdict::kUnchecked;
+  report.answered = static_cast<std::size_t>(std::ranges::count_if(
+      asked, [&](const Probe& probe) { return IsAnswered(probe, answers); }));
+  report.whole = WholeReason(answers, report.complete());
+  report.write_checked = rules.check_write;
+  report.second_row = SecondRowOf(rules, asked, answers, previous);
+  report.edit_url = EditUrl(answers, previous, rules.live);
+  report.connected_account = ConnectedAccount(answers, previous);
+  const FindingMaker maker(rules, asked, answers, previous, report.whole);
+  for (const KeyColumn column : {KeyColumn::kAccount, KeyColumn::kConnect}) {
+    const bool second = column == KeyColumn::kConnect;
+    if (second && report.second_row != SecondRow::kChecked) break;
+    for (const PermissionFacts& facts : AllPermissions()) {
+      if (rules.policy.WantedOf(facts) == Wanted::kAny) continue;
+      // What cannot be shown stands on the list once, with both its boxes.
+      if (second && (!facts.connect_column || facts.probe.empty())) continue;
+      report.findings.push_back(maker.Make(facts, column));
     }
-    report.findings.push_back(std::move(finding));
   }
   return report;
 }

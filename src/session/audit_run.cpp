@@ -10,20 +10,22 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// The first few probes go alone: when every one of them says that the key is
-// dead or nothing can be reached, the others would only say it again.
-constexpr std::size_t kScouts = 4;
-constexpr int kMaxInFlight = 16;
+// The first few probes, what the pulls need, go alone: when every one of them
+// says that the key is dead or nothing can be reached, the others would only
+// say it again.
+constexpr std::size_t kScouts = 5;
+constexpr int kMaxInFlight = 48;
 constexpr int kMaxTries = 3;
 constexpr milliseconds kRetryWait[] = {milliseconds{300}, milliseconds{900}};
 // A wait that Stripe asks for is honoured up to what a person would wait.
 constexpr Duration kLongestWait = std::chrono::seconds{5};
 
-// 80 % of the account's limit, the rest is for its other traffic.
-// https://docs.stripe.com/rate-limits
-constexpr double kLivePerSecond = 80;
-constexpr double kTestPerSecond = 20;
-constexpr double kBurst = 16;
+// Requests within any second, of 100 and 25 that an account may make: the rest
+// is for its other traffic.  https://docs.stripe.com/rate-limits
+constexpr std::size_t kLivePerWindow = 80;
+constexpr std::size_t kTestPerWindow = 23;
+// A little more than a second: the network may push requests together.
+constexpr Duration kWindow = milliseconds{1050};
 
 bool WorthAnotherTry(const ProbeAnswer& answer) {
   if (answer.outcome != ProbeOutcome::kUnknown) return false;
@@ -33,6 +35,7 @@ bool WorthAnotherTry(const ProbeAnswer& answer) {
     case ErrorCode::kStripeUnreadable:
     case ErrorCode::kProxyDown:
     case ErrorCode::kNetworkDown:
+    case ErrorCode::kOffline:
     case ErrorCode::kTimedOut:
       return answer.error.should_retry.value_or(true);
     default:
@@ -47,37 +50,73 @@ bool SpeaksOfPermission(const ProbeAnswer& answer) {
          answer.outcome == ProbeOutcome::kOff;
 }
 
+bool IsFirstRow(const Probe& probe) {
+  return probe.column == KeyColumn::kAccount;
+}
+
+bool IsRead(const Probe& probe) { return probe.kind == ProbeKind::kRead; }
+
+bool IsNotHeld(const Probe& probe) { return !probe.held; }
+
 }  // namespace
 
-AuditRun::AuditRun(std::vector<Probe> probes, bool live, Instant now)
-    : probes_(std::move(probes)),
-      entries_(probes_.size()),
-      live_(live),
-      tokens_(kBurst),
-      refilled_(now) {
+AuditRun::AuditRun(AuditRules rules, std::optional<PermissionReport> previous,
+                   Instant now)
+    : rules_(std::move(rules)), previous_(std::move(previous)) {
+  if (previous_) connected_account_ = previous_->connected_account;
+  probes_ =
+      PlanAudit(previous_ ? AuditScope::kUnchecked : AuditScope::kEverything,
+                rules_, this->previous());
+  entries_.resize(probes_.size());
   for (Entry& entry : entries_) entry.not_before = now;
 }
 
-void AuditRun::Refill(Instant now) {
-  const double rate = live_ ? kLivePerSecond : kTestPerSecond;
-  const double seconds = std::chrono::duration<double>(now - refilled_).count();
-  tokens_ = std::min(kBurst, tokens_ + (rate * seconds));
-  refilled_ = now;
+const PermissionReport* AuditRun::previous() const {
+  return previous_ ? &*previous_ : nullptr;
+}
+
+std::string_view AuditRun::account(std::size_t index) const {
+  return IsFirstRow(probes_[index]) ? std::string_view() : connected_account_;
+}
+
+bool AuditRun::MayGo(std::size_t index) const {
+  const Probe& probe = probes_[index];
+  if (entries_[index].step != Step::kQueued) return false;
+  if (probe.held && !held_released_) return false;
+  if (!gate_open_ && index >= kScouts) return false;
+  if (!GoesAlone(probe)) return true;
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
+    if (entries_[i].step == Step::kInFlight && probes_[i].kind == probe.kind &&
+        probes_[i].column == probe.column) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool AuditRun::GoesAlone(const Probe& probe) const {
+  return (!IsRead(probe) && !write_answered_) ||
+         (!IsFirstRow(probe) && !second_row_answered_);
+}
+
+// When one more request fits; absent: now.
+std::optional<Instant> AuditRun::NextPlaceInWindow() const {
+  const std::size_t most = rules_.live ? kLivePerWindow : kTestPerWindow;
+  if (sent_.size() < most) return std::nullopt;
+  return sent_[sent_.size() - most] + kWindow;
 }
 
 std::optional<std::size_t> AuditRun::NextProbe(Instant now) {
   if (in_flight_ >= kMaxInFlight) return std::nullopt;
-  Refill(now);
-  if (tokens_ < 1) return std::nullopt;
-  const std::size_t end =
-      gate_open_ ? probes_.size() : std::min(kScouts, probes_.size());
-  for (std::size_t i = 0; i < end; ++i) {
+  const std::optional<Instant> place = NextPlaceInWindow();
+  if (place && now < *place) return std::nullopt;
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
     Entry& entry = entries_[i];
-    if (entry.step != Step::kQueued || now < entry.not_before) continue;
+    if (!MayGo(i) || now < entry.not_before) continue;
     entry.step = Step::kInFlight;
     ++entry.tries;
     ++in_flight_;
-    tokens_ -= 1;
+    sent_.push_back(now);
     return i;
   }
   return std::nullopt;
@@ -85,20 +124,25 @@ std::optional<std::size_t> AuditRun::NextProbe(Instant now) {
 
 std::optional<Instant> AuditRun::WakeUp() const {
   if (in_flight_ >= kMaxInFlight) return std::nullopt;
-  const std::size_t end =
-      gate_open_ ? probes_.size() : std::min(kScouts, probes_.size());
   std::optional<Instant> at;
-  for (std::size_t i = 0; i < end; ++i) {
-    if (entries_[i].step != Step::kQueued) continue;
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
+    if (!MayGo(i)) continue;
     if (!at || entries_[i].not_before < *at) at = entries_[i].not_before;
   }
-  if (at && tokens_ < 1) {
-    const double rate = live_ ? kLivePerSecond : kTestPerSecond;
-    const auto wait = std::chrono::duration_cast<Duration>(
-        std::chrono::duration<double>((1 - tokens_) / rate));
-    at = std::max(*at, refilled_ + wait + milliseconds{1});
+  const std::optional<Instant> place = NextPlaceInWindow();
+  return at && place ? std::max(*at, *place) : at;
+}
+
+// True when it is to be asked once more.
+bool AuditRun::Retry(Entry& entry, const ProbeAnswer& answer, Instant now) {
+  if (entry.tries >= kMaxTries || !WorthAnotherTry(answer)) return false;
+  Duration wait = kRetryWait[entry.tries - 1];
+  if (answer.error.retry_after) {
+    wait = std::clamp<Duration>(*answer.error.retry_after, wait, kLongestWait);
   }
-  return at;
+  entry.step = Step::kQueued;
+  entry.not_before = now + wait;
+  return true;
 }
 
 void AuditRun::HandleAnswer(std::size_t index, ProbeAnswer answer,
@@ -106,20 +150,47 @@ void AuditRun::HandleAnswer(std::size_t index, ProbeAnswer answer,
   Entry& entry = entries_[index];
   if (entry.step != Step::kInFlight) return;
   --in_flight_;
-  if (entry.tries < kMaxTries && WorthAnotherTry(answer)) {
-    Duration wait = kRetryWait[entry.tries - 1];
-    if (answer.error.retry_after) {
-      wait =
-          std::clamp<Duration>(*answer.error.retry_after, wait, kLongestWait);
-    }
-    entry.step = Step::kQueued;
-    entry.not_before = now + wait;
-    return;
-  }
+  if (Retry(entry, answer, now)) return;
   entry.step = Step::kDone;
   if (SpeaksOfPermission(answer)) gate_open_ = true;
+  if (answer.column == KeyColumn::kConnect) second_row_answered_ = true;
+  if (answer.kind == ProbeKind::kWrite) write_answered_ = true;
+  Follow(answer, now);
+  if (answer.error.code == ErrorCode::kSecondRowEmpty) DropUnless(IsFirstRow);
+  if (answer.kind == ProbeKind::kWrite &&
+      answer.error.code == ErrorCode::kProxyMisconfigured) {
+    // The proxy lets no POST through: nothing can be said of Write.
+    rules_.check_write = false;
+    DropUnless(IsRead);
+  }
   answers_.push_back(std::move(answer));
   JudgeGate();
+  JudgeHeld();
+}
+
+void AuditRun::Follow(const ProbeAnswer& answer, Instant now) {
+  if (previous_ && !ShowsAChange(answer, *previous_)) return;
+  held_released_ = true;
+  if (!answer.connected_account.empty()) {
+    connected_account_ = answer.connected_account;
+  }
+  for (Probe& probe : FollowUps(answer, rules_)) {
+    const bool there = std::ranges::any_of(probes_, [&](const Probe& other) {
+      return other.permission == probe.permission && other.kind == probe.kind &&
+             other.column == probe.column;
+    });
+    if (there) continue;
+    probes_.push_back(std::move(probe));
+    entries_.emplace_back().not_before = now;
+  }
+}
+
+void AuditRun::DropUnless(bool (*wanted)(const Probe&)) {
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
+    if (entries_[i].step == Step::kQueued && !wanted(probes_[i])) {
+      entries_[i].step = Step::kDropped;
+    }
+  }
 }
 
 void AuditRun::JudgeGate() {
@@ -134,13 +205,22 @@ void AuditRun::JudgeGate() {
   const bool agree = std::ranges::all_of(
       answers_,
       [&](const ProbeAnswer& answer) { return answer.error.code == first; });
-  if (!agree) {
+  if (agree) {
+    DropUnless([](const Probe&) { return false; });
+  } else {
     gate_open_ = true;
-    return;
   }
-  for (Entry& entry : entries_) {
-    if (entry.step == Step::kQueued) entry.step = Step::kDropped;
+}
+
+// Nothing has changed since: what is held back would say the same again.
+void AuditRun::JudgeHeld() {
+  if (held_released_) return;
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
+    const bool open = entries_[i].step == Step::kQueued ||
+                      entries_[i].step == Step::kInFlight;
+    if (open && !probes_[i].held) return;
   }
+  DropUnless(IsNotHeld);
 }
 
 void AuditRun::AskAgain(std::size_t index) {
@@ -164,12 +244,15 @@ bool AuditRun::done() const {
   });
 }
 
-PermissionReport AuditRun::Report(const PermissionReport* previous) const {
+PermissionReport AuditRun::Report() const {
   std::vector<Probe> asked;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
-    if (entries_[i].step != Step::kDropped) asked.push_back(probes_[i]);
+    const bool waits = probes_[i].held && !held_released_;
+    if (entries_[i].step != Step::kDropped && !waits) {
+      asked.push_back(probes_[i]);
+    }
   }
-  return MakeReport(asked, answers_, previous, live_);
+  return MakeReport(rules_, asked, answers_, previous());
 }
 
 }  // namespace precision

@@ -15,11 +15,15 @@ namespace precision {
 
 class AuditRun {
  public:
-  AuditRun(std::vector<Probe> probes, bool live, Instant now);
+  // With a report, asks again what that one left open.
+  AuditRun(AuditRules rules, std::optional<PermissionReport> previous,
+           Instant now);
 
   // The next probe to send, as an index for the calls below.
   std::optional<std::size_t> NextProbe(Instant now);
   const Probe& probe(std::size_t index) const { return probes_[index]; }
+  // For Stripe-Account; empty for a probe of the first row.
+  std::string_view account(std::size_t index) const;
   // When NextProbe() may have something again; absent while only answers can
   // bring that about.
   std::optional<Instant> WakeUp() const;
@@ -31,7 +35,7 @@ class AuditRun {
   void Stop();
 
   bool done() const;
-  PermissionReport Report(const PermissionReport* previous) const;
+  PermissionReport Report() const;
 
  private:
   enum class Step : std::uint8_t { kQueued, kInFlight, kDone, kDropped };
@@ -41,17 +45,31 @@ class AuditRun {
     Instant not_before;
   };
 
-  void Refill(Instant now);
+  // Null without one.
+  const PermissionReport* previous() const;
+  bool MayGo(std::size_t index) const;
+  bool GoesAlone(const Probe& probe) const;
+  std::optional<Instant> NextPlaceInWindow() const;
+  bool Retry(Entry& entry, const ProbeAnswer& answer, Instant now);
+  void Follow(const ProbeAnswer& answer, Instant now);
+  void DropUnless(bool (*wanted)(const Probe&));
   void JudgeGate();
+  void JudgeHeld();
 
+  AuditRules rules_;
+  std::optional<PermissionReport> previous_;
   std::vector<Probe> probes_;
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_;  // as probes_
   std::vector<ProbeAnswer> answers_;
-  bool live_;
+  std::vector<Instant> sent_;
+  std::string connected_account_;
   bool gate_open_ = false;
+  bool held_released_ = false;
+  // Whether any POST and anything of the second row was answered: until then
+  // one goes alone, because it may say that the others are in vain.
+  bool write_answered_ = false;
+  bool second_row_answered_ = false;
   int in_flight_ = 0;
-  double tokens_;
-  Instant refilled_;
 };
 
 }  // namespace precision

@@ -37,9 +37,12 @@ struct Session::State {
   std::string version{kStripeVersion};
   std::int64_t clock_correction = 0;  // Stripe's clock less the local one
 
+  Policy policy = GuidePolicy();
+  bool check_write = false;
   std::optional<AuditRun> audit;
-  std::optional<PermissionReport> previous;
   PermissionReport report;
+  // Answers have come since `report` was made: it is made when it is read.
+  bool report_stale = false;
 
   std::optional<PullRun> pull;
   PullProgress progress;
@@ -62,7 +65,7 @@ struct Session::State {
 
   OutgoingRequest Send(HttpRequest request, Ticket ticket) {
     request.stripe_version = version;
-    request.stripe_account = account;
+    if (request.stripe_account.empty()) request.stripe_account = account;
     const RequestId id = next_id++;
     in_flight.emplace(id, ticket);
     return {id, std::move(request)};
@@ -80,10 +83,17 @@ struct Session::State {
     return true;
   }
 
+  const PermissionReport& Report() {
+    if (report_stale) report = audit->Report();
+    report_stale = false;
+    return report;
+  }
+
   void AfterAudit() {
-    report = audit->Report(previous ? &*previous : nullptr);
+    report_stale = true;
     Tell(SessionEvent::Kind::kReport);
     if (!audit->done()) return;
+    Report();
     audit.reset();
     Tell(SessionEvent::Kind::kAuditDone);
   }
@@ -185,23 +195,34 @@ void Session::UseAccount(std::string account) {
   state_->account = std::move(account);
 }
 
+Result<Done> Session::UsePolicy(std::string_view json) {
+  Result<Policy> policy = ReadPolicy(json);
+  if (!policy.ok()) return policy.error();
+  state_->policy = std::move(policy).value();
+  return Done{};
+}
+
+const Policy& Session::policy() const { return state_->policy; }
+
+void Session::CheckWrite(bool check) { state_->check_write = check; }
+
 Result<Done> Session::StartAudit(AuditScope scope, Instant now) {
   State& s = *state_;
   if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
   if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
   const bool again = scope == AuditScope::kUnchecked &&
                      !s.report.findings.empty() && !s.report.whole;
-  s.previous.reset();
-  if (again) s.previous = s.report;
-  s.audit.emplace(
-      PlanAudit(again ? AuditScope::kUnchecked : AuditScope::kEverything,
-                again ? &*s.previous : nullptr),
-      s.live(), now);
+  AuditRules rules{.policy = s.policy,
+                   .live = s.live(),
+                   .check_write = s.check_write,
+                   .second_row = s.account.empty()};
+  s.audit.emplace(std::move(rules),
+                  again ? std::optional(s.report) : std::nullopt, now);
   s.AfterAudit();
   return Done{};
 }
 
-const PermissionReport& Session::report() const { return state_->report; }
+const PermissionReport& Session::report() const { return state_->Report(); }
 
 Result<Done> Session::StartPull(std::span<const TableId> tables,
                                 UnixSeconds wall, Instant now) {
@@ -275,8 +296,7 @@ void Session::HandleResponse(RequestId id, const HttpResponse& response,
   if (!ticket.audit) {
     s.HandlePage(ticket, response, now);
   } else if (s.audit) {
-    s.HandleProbe(ticket,
-                  JudgeProbe(s.audit->probe(ticket.probe).permission, response),
+    s.HandleProbe(ticket, JudgeProbe(s.audit->probe(ticket.probe), response),
                   now);
   }
 }
@@ -290,9 +310,8 @@ void Session::HandleFailure(RequestId id, TransportFailure failure,
   s.in_flight.erase(found);
   if (ticket.audit) {
     if (!s.audit) return;
-    s.HandleProbe(
-        ticket, JudgeFailure(s.audit->probe(ticket.probe).permission, failure),
-        now);
+    s.HandleProbe(ticket, JudgeFailure(s.audit->probe(ticket.probe), failure),
+                  now);
   } else if (s.pull) {
     s.pull->engine().HandleRefusal(ticket.engine_id,
                                    FromTransportFailure(failure), now);
@@ -311,9 +330,11 @@ std::optional<OutgoingRequest> Session::PollRequest(Instant now) {
   if (s.audit) {
     const std::optional<std::size_t> index = s.audit->NextProbe(now);
     if (!index) return std::nullopt;
-    return s.Send({.path = s.audit->probe(*index).path,
+    const Probe& probe = s.audit->probe(*index);
+    return s.Send({.path = probe.path,
                    .stripe_version = {},
-                   .stripe_account = {},
+                   .stripe_account = std::string(s.audit->account(*index)),
+                   .post = probe.kind == ProbeKind::kWrite,
                    .timeout = kProbeTimeout},
                   {.audit = true, .probe = *index});
   }
@@ -365,6 +386,12 @@ std::vector<Figure> Session::Figures(TableId table, UnixSeconds wall) const {
 
 const RowIssues& Session::issues() const { return state_->rows.issues(); }
 
-void Session::Disconnect() { state_ = std::make_unique<State>(state_->seed); }
+void Session::Disconnect() {
+  auto fresh = std::make_unique<State>(state_->seed);
+  // The host's settings are not the key's.
+  fresh->policy = std::move(state_->policy);
+  fresh->check_write = state_->check_write;
+  state_ = std::move(fresh);
+}
 
 }  // namespace precision

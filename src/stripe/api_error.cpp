@@ -99,15 +99,14 @@ constexpr std::string_view kProductOff[] = {
     "onboard",
 };
 
+constexpr std::string_view kAccountClosed[] = {
+    "account has been rejected",   "account has been closed",
+    "account is closed",           "account has been deactivated",
+    "account has been disabled",   "account is restricted",
+    "account has been restricted", "account was rejected",
+};
+
 constexpr std::string_view kAccountRefused[] = {
-    "account has been rejected",
-    "account has been closed",
-    "account is closed",
-    "account has been deactivated",
-    "account has been disabled",
-    "account is restricted",
-    "account has been restricted",
-    "account was rejected",
     "does not have access to account",
     "application access may have been revoked",
     "account does not exist",
@@ -137,9 +136,11 @@ std::optional<ErrorCode> CommonReason(const Answer& answer) {
       Says(answer, "publishable api key")) {
     return ErrorCode::kKeyPublishable;
   }
+  if (Says(answer, "does not have any connect permissions")) {
+    return ErrorCode::kSecondRowEmpty;
+  }
   if (answer.code.starts_with("more_permissions_required") ||
-      Says(answer, "not have the required permissions") ||
-      Says(answer, "does not have any connect permissions")) {
+      Says(answer, "not have the required permissions")) {
     return ErrorCode::kPermissionMissing;
   }
   if (answer.code == "livemode_mismatch" ||
@@ -148,8 +149,10 @@ std::optional<ErrorCode> CommonReason(const Answer& answer) {
     return ErrorCode::kKeyWrongMode;
   }
   if (SaysAny(answer, kConnectNotInUse)) return ErrorCode::kConnectNotInUse;
-  if (answer.code == "account_invalid" || answer.code == "account_closed" ||
-      SaysAny(answer, kAccountRefused)) {
+  if (answer.code == "account_closed" || SaysAny(answer, kAccountClosed)) {
+    return ErrorCode::kAccountClosed;
+  }
+  if (answer.code == "account_invalid" || SaysAny(answer, kAccountRefused)) {
     return ErrorCode::kAccountRefused;
   }
   if (answer.code == "rate_limit" || answer.code == "lock_timeout" ||
@@ -162,7 +165,9 @@ std::optional<ErrorCode> CommonReason(const Answer& answer) {
 
 ErrorCode Unauthorized(const Answer& answer) {
   // We always send a key: somebody on the way has dropped it.
-  if (Says(answer, "did not provide an api key")) return ErrorCode::kProxyDown;
+  if (Says(answer, "did not provide an api key")) {
+    return ErrorCode::kProxyMisconfigured;
+  }
   return CommonReason(answer).value_or(ErrorCode::kKeyUnknown);
 }
 
@@ -177,9 +182,17 @@ ErrorCode BadRequest(const Answer& answer) {
                                            : ErrorCode::kRequestRefused);
 }
 
-// The proxy says of itself which of its own rules it kept.
+// The proxy says of itself which of its own rules it kept.  Except for its
+// limit, a rule that is in the way stays there.
 ErrorCode FromProxy(const Answer& answer) {
-  return answer.status == 429 ? ErrorCode::kRateLimited : ErrorCode::kProxyDown;
+  if (answer.status == 429) return ErrorCode::kRateLimited;
+  return answer.status < 500 ? ErrorCode::kProxyMisconfigured
+                             : ErrorCode::kProxyDown;
+}
+
+// Some server that knows nothing of Stripe where the proxy should stand.
+bool IsSomebodyElse(const Answer& answer) {
+  return answer.status < 400 || answer.status == 404 || answer.status == 405;
 }
 
 // An error page of some server in between: Stripe answers in its envelope, and
@@ -199,8 +212,10 @@ ErrorCode Decide(const Answer& answer) {
   if (status == 429) return ErrorCode::kRateLimited;
   if (status >= 200 && status < 300) return ErrorCode::kStripeUnreadable;
   // Neither Stripe nor the proxy redirects.
-  if (status < 400) return ErrorCode::kProxyDown;
-  if (IsForeign(answer)) return ErrorCode::kProxyDown;
+  if (status < 400 || IsForeign(answer)) {
+    return IsSomebodyElse(answer) ? ErrorCode::kProxyMisconfigured
+                                  : ErrorCode::kProxyDown;
+  }
   if (status >= 500) return ErrorCode::kStripeDown;
   switch (status) {
     case 401:
@@ -320,9 +335,11 @@ ApiError FromTransportFailure(TransportFailure failure) {
   ApiError error;
   switch (failure) {
     case TransportFailure::kNetwork:
-    case TransportFailure::kOffline:
     case TransportFailure::kTruncated:
       error.code = ErrorCode::kNetworkDown;
+      break;
+    case TransportFailure::kOffline:
+      error.code = ErrorCode::kOffline;
       break;
     case TransportFailure::kTimeout:
       error.code = ErrorCode::kTimedOut;

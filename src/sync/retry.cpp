@@ -22,6 +22,7 @@ std::optional<Patience> PatienceWith(ErrorCode code, bool others_succeed) {
   using std::chrono::seconds;
   switch (code) {
     case ErrorCode::kNetworkDown:
+    case ErrorCode::kOffline:
       // Others get through: it is this request that is broken.  Nobody does:
       // the network is away, and ten minutes of it are borne.
       return others_succeed ? Patience{8, seconds(8)}

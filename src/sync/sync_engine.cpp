@@ -19,9 +19,9 @@ constexpr double kMostBeforeDone = 0.999;
 
 // Trouble that may lie with the way there rather than with one request.
 bool IsOfTheWay(ErrorCode code) {
-  return code == ErrorCode::kNetworkDown || code == ErrorCode::kProxyDown ||
-         code == ErrorCode::kStripeDown || code == ErrorCode::kTimedOut ||
-         code == ErrorCode::kStripeUnreadable;
+  return code == ErrorCode::kNetworkDown || code == ErrorCode::kOffline ||
+         code == ErrorCode::kProxyDown || code == ErrorCode::kStripeDown ||
+         code == ErrorCode::kTimedOut || code == ErrorCode::kStripeUnreadable;
 }
 
 bool DoubtsTheKey(const ApiError& error) {

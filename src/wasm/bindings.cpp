@@ -23,8 +23,6 @@ EMSCRIPTEN_BINDINGS(precision) {
       "types.js').KeyVerdict>");
   register_type<precision::JsOutcomeOfNull>(
       "import('../module/types.js').Outcome<null>");
-  register_type<precision::JsPermissionReport>(
-      "import('../module/types.js').PermissionReport");
   register_type<precision::JsPullProgress>(
       "import('../module/types.js').PullProgress");
   register_type<precision::JsColumns>(
@@ -45,6 +43,8 @@ EMSCRIPTEN_BINDINGS(precision) {
       .function("checkKey", &JsSession::CheckKey)
       .function("checkFields", &JsSession::CheckFields)
       .function("useKey", &JsSession::UseKey)
+      .function("usePolicy", &JsSession::UsePolicy)
+      .function("checkWrite", &JsSession::CheckWrite)
       .function("createKeyUrl", &JsSession::CreateKeyUrl)
       .function("startAudit", &JsSession::StartAudit)
       .function("report", &JsSession::Report)

@@ -84,7 +84,7 @@ void FetchTransport::Send(const OutgoingRequest& request,
 
   emscripten_fetch_attr_t attributes;
   emscripten_fetch_attr_init(&attributes);
-  std::strcpy(attributes.requestMethod, "GET");
+  std::strcpy(attributes.requestMethod, request.request.post ? "POST" : "GET");
   attributes.attributes =
       EMSCRIPTEN_FETCH_LOAD_TO_MEMORY | EMSCRIPTEN_FETCH_REPLACE;
   attributes.requestHeaders = headers.data();

@@ -58,8 +58,14 @@ JsOutcomeOfKeyVerdict JsSession::UseKey() {
   return outcome;
 }
 
-std::string JsSession::CreateKeyUrl(bool live) const {
-  return precision::CreateKeyUrl(live);
+JsOutcomeOfNull JsSession::UsePolicy(const std::string& json) {
+  return ToJs(driver_.session().UsePolicy(json));
+}
+
+void JsSession::CheckWrite(bool check) { driver_.session().CheckWrite(check); }
+
+std::string JsSession::CreateKeyUrl(bool live) {
+  return precision::CreateKeyUrl(driver_.session().policy(), live);
 }
 
 JsOutcomeOfNull JsSession::StartAudit(bool again) {
@@ -70,8 +76,9 @@ JsOutcomeOfNull JsSession::StartAudit(bool again) {
   return outcome;
 }
 
-JsPermissionReport JsSession::Report() {
-  return ToJs(driver_.session().report());
+std::string JsSession::Report() {
+  const Session& session = driver_.session();
+  return WriteReport(session.report(), session.policy());
 }
 
 JsOutcomeOfNull JsSession::StartPull(JsStrings tables) {

@@ -32,9 +32,12 @@ class JsSession {
   JsKeyFieldsVerdict CheckFields(std::size_t first_length);
   JsOutcomeOfKeyVerdict UseKey();
 
-  std::string CreateKeyUrl(bool live) const;
+  JsOutcomeOfNull UsePolicy(const std::string& json);
+  void CheckWrite(bool check);
+  std::string CreateKeyUrl(bool live);
   JsOutcomeOfNull StartAudit(bool again);
-  JsPermissionReport Report();
+  // In the form of src/permission/report.schema.json.
+  std::string Report();
   JsOutcomeOfNull StartPull(JsStrings tables);
   void Pause();
   void Resume();

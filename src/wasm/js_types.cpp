@@ -4,8 +4,6 @@
 #include <optional>
 #include <string_view>
 
-#include "precision/permission/catalogue.h"
-
 namespace precision {
 
 namespace {
@@ -46,24 +44,6 @@ val Bad(const Error& error) {
   outcome.set("ok", false);
   outcome.set("error", inner);
   return outcome;
-}
-
-val FindingToJs(const Finding& finding) {
-  val out = val::object();
-  out.set("permission", Text(finding.permission));
-  const PermissionFacts* facts = FindPermission(finding.permission);
-  out.set("section", Text(facts != nullptr ? facts->section : ""));
-  out.set("label", Text(facts != nullptr ? facts->label : finding.permission));
-  out.set("neededByPull", facts != nullptr && facts->needed_by_pull);
-  out.set("connectColumn", facts != nullptr && facts->connect_column);
-  out.set("verdict", Text(ToString(finding.verdict)));
-  out.set("wanted",
-          Text(finding.wanted == PolicyRule::kRead ? "read" : "none"));
-  out.set("reason", CodeOrNull(finding.reason));
-  out.set("implied", finding.implied);
-  out.set("tables", Array(finding.tables, Text));
-  out.set("hint", Text(finding.hint));
-  return out;
 }
 
 val Cell(const Column& column, std::size_t row) {
@@ -137,17 +117,6 @@ JsOutcomeOfKeyVerdict ToJs(const Result<KeyVerdict>& result) {
 
 JsOutcomeOfNull ToJs(const Result<Done>& result) {
   return JsOutcomeOfNull(result.ok() ? Good(val::null()) : Bad(result.error()));
-}
-
-JsPermissionReport ToJs(const PermissionReport& report) {
-  val out = val::object();
-  out.set("findings", Array(report.findings, FindingToJs));
-  out.set("whole", CodeOrNull(report.whole));
-  out.set("answered", report.answered);
-  out.set("asked", report.asked);
-  out.set("complete", report.complete());
-  out.set("editUrl", Text(report.edit_url));
-  return JsPermissionReport(out);
 }
 
 JsPullProgress ToJs(const PullProgress& progress) {

@@ -19,7 +19,6 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(JsKeyVerdict)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsKeyFieldsVerdict)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsOutcomeOfKeyVerdict)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsOutcomeOfNull)
-EMSCRIPTEN_DECLARE_VAL_TYPE(JsPermissionReport)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsPullProgress)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsColumns)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsCells)
@@ -33,7 +32,6 @@ JsKeyVerdict ToJs(const KeyVerdict& verdict);
 JsKeyFieldsVerdict ToJs(const KeyFieldsVerdict& verdict);
 JsOutcomeOfKeyVerdict ToJs(const Result<KeyVerdict>& result);
 JsOutcomeOfNull ToJs(const Result<Done>& result);
-JsPermissionReport ToJs(const PermissionReport& report);
 JsPullProgress ToJs(const PullProgress& progress);
 JsColumns ToJs(const Schema& schema);
 JsFigures ToJs(const std::vector<Figure>& figures);

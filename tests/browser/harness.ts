@@ -127,6 +127,7 @@ export async function startStack(options: {latencyMs?: number} = {}): Promise<St
       '--page', join(root, 'web/dist/page'),
       '--state', state,
       '--allow-list', join(native, 'generated/allow_list.conf'),
+      '--check-write',
     ])
     await answers(port, start('nginx', ['-p', state, '-c', config], 'nginx'), 'the proxy')
     const keys = parseKeys(execFileSync(demo, ['--list-keys'], {encoding: 'utf8'}))
@@ -233,6 +234,12 @@ const sizes = [
 ]
 
 /** Pictures for people to look at, in every size, light and dark. */
+/** One part of the page, as the README shows it. */
+export async function takePicture(page: Page, name: string, part: string): Promise<void> {
+  mkdirSync(shots, {recursive: true})
+  await page.locator(part).screenshot({path: join(shots, `${name}.png`)})
+}
+
 export async function takePictures(page: Page, name: string): Promise<void> {
   mkdirSync(shots, {recursive: true})
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -67,6 +67,28 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'permissions-three-mistakes',
+    set: async (page) => {
+      await connect(page, key('three_mistakes'))
+      await page.getByText('More about this row').first().click()
+      await page.getByText(/rows to look at yourself/).click()
+    },
+  },
+  {
+    name: 'permissions-second-row',
+    set: async (page) => {
+      await connect(page, key('platform_mistakes'))
+      await page.locator('#verdict-title').waitFor()
+    },
+  },
+  {
+    name: 'permissions-second-row-empty',
+    set: async (page) => {
+      await connect(page, key('platform_no_connect'))
+      await page.locator('#verdict-title').waitFor()
+    },
+  },
+  {
     name: 'permissions-all-wrong',
     set: async (page) => {
       await connect(page, key('all_wrong'))

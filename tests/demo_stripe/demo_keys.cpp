@@ -102,6 +102,14 @@ void AddPermissionKeys(std::vector<KeySpec>& keys) {
   }
   keys.push_back(key);
 
+  key =
+      LiveKey("three_mistakes", "good",
+              "Customers None, Products Write, Webhooks Read: what people do");
+  key.permissions = With(
+      Without(Without(GuidePermissions(), "customer_read"), "product_read"),
+      {"product_write", "webhook_read"});
+  keys.push_back(key);
+
   key = Key("secret", "sk_live_", "good",
             "a secret key: full access, to be refused before it is sent");
   key.permissions = {"*"};
@@ -208,6 +216,14 @@ std::vector<KeySpec> DemoKeys() {
       LiveKey("platform", "platform", "good, on a Connect platform");
   platform.connect_permissions = GuidePermissions();
   keys.push_back(platform);
+  KeySpec mistaken =
+      LiveKey("platform_mistakes", "platform",
+              "a Connect platform's key whose second row lacks Subscriptions "
+              "and has a Terminal reader");
+  mistaken.connect_permissions =
+      With(Without(GuidePermissions(), "subscription_read"),
+           {"terminal_reader_read"});
+  keys.push_back(mistaken);
   KeySpec half = LiveKey("platform_no_connect", "platform",
                          "a Connect platform's key without its second row");
   keys.push_back(half);

@@ -64,6 +64,7 @@ struct DemoStripe::State {
   std::map<std::string, KeyState, std::less<>> keys;  // by the key itself
   RateLimiter limiter;
   std::int64_t requests = 0;
+  std::int64_t throttled = 0;
   std::int64_t side_effects = 0;
 
   const Business* Account(std::string_view name) const {
@@ -88,7 +89,8 @@ struct DemoStripe::State {
       const EndpointRule& rule, const Query& query, bool write,
       const std::string& text, const Business& business,
       const std::vector<std::string>& granted) const;
-  DemoError AnswerWrite(const EndpointMatch& match, std::string_view method);
+  DemoError AnswerWrite(const EndpointMatch& match, const Business& business,
+                        int version, std::string_view method);
 };
 
 DemoStripe::DemoStripe(DemoOptions options)
@@ -132,6 +134,7 @@ void DemoStripe::SetPermissions(std::string_view key_name,
 }
 
 std::int64_t DemoStripe::requests() const { return state_->requests; }
+std::int64_t DemoStripe::throttled() const { return state_->throttled; }
 std::int64_t DemoStripe::side_effects() const { return state_->side_effects; }
 
 Counts DemoStripe::CountsOf(std::string_view account) const {
@@ -230,11 +233,20 @@ std::optional<DemoError> DemoStripe::State::CheckPermission(
 }
 
 // The permission audit may send empty POSTs to ids that cannot exist; anything
-// that would change a real account is counted.
+// that would create or change something in a real account is counted.
 DemoError DemoStripe::State::AnswerWrite(const EndpointMatch& match,
+                                         const Business& business, int version,
                                          std::string_view method) {
-  if (!match.id.empty()) return NoSuch("object", match.id, "id", false);
-  if (method == "POST" && match.rule->path == "/v1/customers") ++side_effects;
+  if (!match.id.empty()) {
+    const AnswerContext context{business, nullptr, version};
+    const auto found = AnswerGet(context, match, {});
+    if (std::holds_alternative<DemoError>(found)) {
+      return NoSuch("object", match.id, "id", false);
+    }
+    ++side_effects;
+  } else if (method == "POST") {
+    ++side_effects;
+  }
   DemoError error =
       BadParameter("", "The demo Stripe creates nothing: it is read only.");
   error.code = "parameter_missing";
@@ -301,6 +313,7 @@ Decision DemoStripe::Decide(const DemoRequest& request, UnixSeconds now_unix,
                             match->rule->path, now_mono);
     if (!reason.empty()) {
       response.headers.emplace_back("stripe-rate-limited-reason", reason);
+      ++state.throttled;
       return fail(RateLimited());
     }
   }
@@ -310,7 +323,10 @@ Decision DemoStripe::Decide(const DemoRequest& request, UnixSeconds now_unix,
                                          *business, granted)) {
     return fail(*error);
   }
-  if (write) return fail(state.AnswerWrite(*match, request.method));
+  if (write) {
+    return fail(state.AnswerWrite(*match, *business, decision.version_date,
+                                  request.method));
+  }
   response.fault = twist.fault;
   response.fault_bytes = twist.fault_permille;
   decision.business = business;

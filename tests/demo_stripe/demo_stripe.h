@@ -126,9 +126,11 @@ class DemoStripe {
   void SetPermissions(std::string_view key_name,
                       std::vector<std::string> permissions);
 
-  // Requests answered so far (429s included), and objects that a careless
-  // POST would have created: tests hold the latter at 0.
+  // Requests answered so far (429s included), those refused because a limit was
+  // reached, and writes that would have had an effect: tests hold the last two
+  // at 0.
   std::int64_t requests() const;
+  std::int64_t throttled() const;
   std::int64_t side_effects() const;
 
  private:

@@ -266,6 +266,9 @@ TEST_F(DemoStripeTest, CountsWhatACarelessPostWouldCreate) {
   EXPECT_EQ(stripe.side_effects(), 0);
   writer.GetError("/v1/customers", 400);
   EXPECT_EQ(stripe.side_effects(), 1);
+  const Json product = writer.FirstOf("/v1/products");
+  writer.GetError("/v1/products/" + product["id"].get<std::string>(), 400);
+  EXPECT_EQ(stripe.side_effects(), 2);
 }
 
 TEST_F(DemoStripeTest, TakesTheKeyByBasicAuthenticationToo) {

@@ -32,7 +32,7 @@ namespace precision::demo {
 namespace {
 
 // A kept-alive connection holds a thread.
-constexpr std::size_t kThreads = 256;
+constexpr int kThreads = 256;
 constexpr std::size_t kCacheBytes = std::size_t{256} << 20U;
 constexpr std::size_t kSlowSteps = 10;
 
@@ -113,6 +113,19 @@ void ResetConnection(int peer_port) {
 class Door {
  public:
   explicit Door(const DemoOptions& options) : stripe_(options) {}
+
+  // What tests and benchmarks hold against the demo's own book-keeping.
+  void TellCounts(httplib::Response& response) {
+    std::string body;
+    JsonWriter json(body, JsonWriter::kOneLine);
+    const std::lock_guard lock(mutex_);
+    json.Object();
+    json.Int("requests", stripe_.requests());
+    json.Int("throttled", stripe_.throttled());
+    json.Int("side_effects", stripe_.side_effects());
+    json.End();
+    response.set_content(body, "application/json");
+  }
 
   void Answer(const httplib::Request& request, httplib::Response& response) {
     Decision decision = Decide(request);
@@ -263,12 +276,22 @@ int Serve(const Arguments& arguments) {
                           httplib::Response& response) {
     door.Answer(request, response);
   };
+  server.Get("/_demo/counts",
+             [&](const httplib::Request&, httplib::Response& response) {
+               door.TellCounts(response);
+             });
   server.Get(".*", answer);
   server.Post(".*", answer);
   server.Delete(".*", answer);
   server.Put(".*", answer);
   server.Patch(".*", answer);
 
+  int listening = -1;
+  server.set_socket_options([&](int socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    listening = socket;
+  });
   int port = arguments.port;
   if (port == 0) {
     port = server.bind_to_any_port("127.0.0.1");
@@ -280,6 +303,9 @@ int Serve(const Arguments& arguments) {
               << " is not free on 127.0.0.1\n";
     return 1;
   }
+  // httplib lets five connections wait; a sixth that comes in the same moment
+  // would be tried again a second later.
+  listen(listening, kThreads);
   std::thread stopper([&] {
     int signal = 0;
     sigwait(&signals, &signal);

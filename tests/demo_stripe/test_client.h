@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "demo_stripe/demo_stripe.h"
@@ -45,6 +46,14 @@ class TestClient {
     const DemoResponse response = Get(path);
     EXPECT_EQ(response.status, status) << path << "\n" << response.body;
     return Json::parse(response.body, nullptr, false)["error"];
+  }
+
+  // The newest object of a list, whatever `method` is.
+  Json FirstOf(const std::string& path) {
+    const std::string before = std::exchange(method, "GET");
+    Json page = GetJson(path + "?limit=1");
+    method = before;
+    return page["data"][0];
   }
 
   // Every object, newest first.

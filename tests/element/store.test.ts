@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
-import type {Notice} from '../../web/element/state.js'
+import {isAllRight, toChange, type Notice} from '../../web/element/state.js'
 import {Store} from '../../web/element/store.js'
 import type {Session} from '../../web/module/session.js'
 import type {
@@ -21,6 +21,11 @@ const OTHER = 'rk_live_' + 'y'.repeat(95) + 'AbCd'
 const allTables: readonly TableName[] = ['customers', 'invoices', 'payments', 'subscriptions']
 
 const emptyReport: PermissionReport = {
+  version: 1,
+  policy: '',
+  sentences: [],
+  writeChecked: false,
+  secondRow: 'not_known',
   findings: [],
   whole: null,
   answered: 0,
@@ -32,18 +37,35 @@ const emptyReport: PermissionReport = {
 function finding(permission: string, verdict: Finding['verdict'], more: Partial<Finding> = {}): Finding {
   return {
     permission,
+    column: 'account',
     section: 'Core',
     label: permission,
     verdict,
     wanted: verdict === 'excess' ? 'none' : 'read',
+    shown: verdict === 'missing' ? 'none' : 'read_or_more',
+    weight: weights[verdict],
     reason: null,
     implied: false,
+    writeUnchecked: false,
     neededByPull: false,
     connectColumn: false,
+    offersWrite: true,
+    rule: -1,
     tables: [],
     hint: '',
     ...more,
   }
+}
+
+const weights: Record<Finding['verdict'], Finding['weight']> = {
+  read: 'right',
+  missing: 'missing',
+  excess: 'excess',
+  none: 'right',
+  off: 'right',
+  cannot_be_shown: 'look',
+  unchecked: 'unchecked',
+  pending: 'unchecked',
 }
 
 /** Says what it is told to say, and writes down what was asked of it. */
@@ -320,6 +342,27 @@ test('a row to change stops before the pull; check again asks only what was wron
   assert.equal(world.latest.asked.at(-1), 'audit again')
   world.latest.auditEnds({findings: [finding('customer', 'read', {neededByPull: true})]})
   assert.equal(world.state.phase, 'connected')
+})
+
+test('rows to change come in the order in which they block', () => {
+  const report: PermissionReport = {
+    ...emptyReport,
+    secondRow: 'empty',
+    findings: [
+      finding('webhook', 'excess'),
+      finding('coupon', 'missing'),
+      finding('event', 'read'),
+      finding('invoice', 'missing', {weight: 'blocks'}),
+      finding('mandate', 'cannot_be_shown'),
+    ],
+  }
+  // The empty second row is one thing to do, and has no name of Stripe's.
+  assert.deepEqual(
+    toChange(report).map(({permission}) => permission),
+    ['invoice', 'coupon', '', 'webhook'],
+  )
+  assert.equal(isAllRight({...report, findings: []}), false)
+  assert.equal(isAllRight({...report, findings: [], secondRow: 'no_accounts'}), true)
 })
 
 test('an excess stops too, and the reader may go on with what works', async () => {

@@ -30,6 +30,20 @@ test('every table has an id first and columns with a description', () => {
   raw.delete()
 })
 
+test('a host may bring its own policy, and a bad one is refused', () => {
+  const raw = new Session('/stripe', 1, () => {})
+  assert.match(raw.createKeyUrl(true), /rak_customer_read/)
+  const policy = {version: 1, key_name: 'Ours', rules: [{permissions: ['invoice'], level: 'read', sentence: 'Only these.'}]}
+  assert.equal(raw.usePolicy(JSON.stringify(policy)).ok, true)
+  assert.match(raw.createKeyUrl(true), /name=Ours&permissions%5B%5D=rak_invoice_read$/)
+  assert.deepEqual(JSON.parse(raw.report()).sentences, ['Only these.'])
+  const bad = raw.usePolicy(JSON.stringify({...policy, rules: [{permissions: ['teapot'], level: 'read'}]}))
+  assert.equal(bad.error.code, 'policy_unreadable')
+  // The one before it still counts.
+  assert.match(raw.createKeyUrl(true), /name=Ours/)
+  raw.delete()
+})
+
 test('nothing can be started without a key', () => {
   const raw = new Session('/stripe', 1, () => {})
   assert.equal(raw.startAudit(false).error.code, 'not_ready')

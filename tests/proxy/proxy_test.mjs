@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import {spawnSync} from 'node:child_process'
+import {readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {after, before, describe, it} from 'node:test'
 
@@ -173,6 +174,11 @@ describe('what does not pass', () => {
     })
   }
 
+  it('a POST of the audit, without the setting', async () => {
+    const answer = await ask(base, '/stripe/v1/products/nowaythiscanexist', {method: 'POST', headers: asGood})
+    isOwnError(answer, 404, 'path_not_allowed')
+  })
+
   it('a method in disguise', only, async () => {
     recorder.seen.length = 0
     const headers = {...asGood, 'X-HTTP-Method-Override': 'DELETE', 'X-Method-Override': 'POST', 'X-HTTP-Method': 'PUT'}
@@ -203,6 +209,70 @@ describe('what does not pass', () => {
   it('anything, when Stripe is not there', only, async () => {
     const nowhere = await stack.proxy(1)
     isOwnError(await ask(nowhere.url, '/stripe/v1/customers', {headers: asGood}), 502, 'upstream_unreachable')
+  })
+})
+
+describe('with --check-write', only, () => {
+  let writing
+  let demo
+  const posts = readFileSync(path.join(process.env.PRECISION_BUILD ?? path.join(root, 'build/native'),
+    'generated/post_list.conf'), 'utf8').split('\n').filter(Boolean).map((line) => line.match(/^"([^"]+)" 1;$/)[1])
+  const effects = async () => (await (await fetch(`http://127.0.0.1:${demo}/_demo/counts`)).json()).side_effects
+  before(async () => {
+    demo = await stack.demo('--no-rate-limits')
+    writing = (await stack.proxy(demo, '--check-write')).url
+  })
+
+  it('the POSTs of the audit pass, and change nothing', async () => {
+    const writer = {...asGood, Authorization: `Bearer ${keys.writes.key}`}
+    assert.ok(posts.length > 30)
+    for (const target of posts) {
+      const refused = await ask(writing, `/stripe${target}`, {method: 'POST', headers: asGood})
+      assert.equal(refused.status, 403, target)
+      assert.equal(refused.json.error.code, 'more_permissions_required')
+      const found = await ask(writing, `/stripe${target}`, {method: 'POST', headers: writer})
+      assert.equal(found.status, 404, target)
+      assert.equal(found.json.error.code, 'resource_missing')
+    }
+    assert.equal(await effects(), 0)
+  })
+
+  it('no other POST does', async () => {
+    const writer = {...asGood, Authorization: `Bearer ${keys.writes.key}`}
+    const post = (target, more = {}) => ask(writing, target, {method: 'POST', headers: {...writer, ...more.headers}, body: more.body})
+    isOwnError(await post('/stripe/v1/customers'), 405, 'method_not_allowed')
+    isOwnError(await post('/stripe/v1/invoices'), 405, 'method_not_allowed')
+    isOwnError(await post('/stripe/v1/customers/cus_1'), 404, 'path_not_allowed')
+    isOwnError(await post('/stripe/v1/products/nowaythiscanexist/x'), 404, 'path_not_allowed')
+    isOwnError(await post('/stripe/v1/products/nowaythiscanexist?name=x'), 405, 'method_not_allowed')
+    isOwnError(await post('/stripe/v1/products/nowaythiscanexist', {headers: {'Content-Length': '6'}, body: 'name=x'}),
+      413, 'body_not_allowed')
+    for (const method of ['PUT', 'PATCH', 'DELETE']) {
+      isOwnError(await ask(writing, '/stripe/v1/products/nowaythiscanexist', {method, headers: writer}), 405, 'method_not_allowed')
+    }
+    isOwnError(await ask(writing, '/stripe/v1/products/nowaythiscanexist', {headers: writer}), 405, 'method_not_allowed')
+    assert.equal(await effects(), 0)
+  })
+
+  it('a POST goes up with a length of 0 and nothing else', async () => {
+    const posting = await stack.proxy(recorder.port, '--check-write')
+    recorder.seen.length = 0
+    await ask(posting.url, '/stripe/v1/products/nowaythiscanexist', {
+      method: 'POST', headers: {...asGood, 'Content-Type': 'text/plain', 'Idempotency-Key': 'x', Origin: 'https://a.example'}})
+    const [{method, url, headers}] = recorder.seen
+    assert.equal(`${method} ${url}`, 'POST /v1/products/nowaythiscanexist')
+    assert.deepEqual(Object.keys(headers).sort(), ['authorization', 'content-length', 'host', 'stripe-version'])
+    assert.equal(headers['content-length'], '0')
+  })
+
+  it('a list that could create something is refused', () => {
+    const list = path.join(stack.folder, 'bad_posts.conf')
+    writeFileSync(list, '"/v1/customers" 1;\n')
+    const {status, stderr} = spawnSync(path.join(root, 'web/proxy/render'), ['--state', stack.folder, '--allow-list',
+      path.join(process.env.PRECISION_BUILD ?? path.join(root, 'build/native'), 'generated/allow_list.conf'),
+      '--check-write', '--post-list', list], {encoding: 'utf8'})
+    assert.equal(status, 1)
+    assert.match(stderr, /what cannot exist/)
   })
 })
 

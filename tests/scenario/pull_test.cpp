@@ -266,7 +266,7 @@ TEST(PullScenario, GoesOnWhenTheNetworkComesBack) {
   };
   world.StartPull();
   world.Run(Instant{minutes(2)});
-  EXPECT_EQ(world.progress.waiting_for, ErrorCode::kNetworkDown);
+  EXPECT_EQ(world.progress.waiting_for, ErrorCode::kOffline);
   world.Run();
   world.ExpectEverythingOf("good");
   EXPECT_LT(world.requests, 250U);

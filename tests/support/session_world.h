@@ -52,6 +52,7 @@ class SessionWorld {
   std::size_t pull_done = 0;
   std::map<TableId, std::size_t> table_settled;
   std::vector<std::string> paths;
+  std::vector<HttpRequest> sent;
   PullProgress progress;
 
   void StartPull() {
@@ -65,9 +66,17 @@ class SessionWorld {
     ASSERT_TRUE(session.StartPull(tables, Wall(), clock.now()).ok());
     Pump();
   }
-  void StartAudit() {
-    ASSERT_TRUE(session.StartAudit(AuditScope::kEverything, clock.now()).ok());
+  void StartAudit(AuditScope scope = AuditScope::kEverything) {
+    ASSERT_TRUE(session.StartAudit(scope, clock.now()).ok());
     Pump();
+  }
+  // To its end; what was sent before is forgotten.
+  const PermissionReport& Audit(AuditScope scope = AuditScope::kEverything) {
+    sent.clear();
+    StartAudit(scope);
+    Run();
+    EXPECT_EQ(unanswered, 0U);
+    return session.report();
   }
   void Cancel() { session.Cancel(clock.now()), Pump(); }
   void Pause() { session.Pause(clock.now()), Pump(); }
@@ -149,6 +158,7 @@ class SessionWorld {
       ++requests;
       ++unanswered;
       paths.push_back(out->request.path);
+      sent.push_back(out->request);
       // Half the round trip up, half down.
       clock.In(latency / 2,
                [this, request = std::move(*out)] { Arrive(request); });
@@ -181,6 +191,7 @@ class SessionWorld {
       return;
     }
     demo::DemoRequest request;
+    request.method = out.request.post ? "POST" : "GET";
     request.path = out.request.path;
     request.authorization = session.AuthorizationHeader();
     request.stripe_version = out.request.stripe_version;

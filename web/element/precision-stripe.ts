@@ -14,7 +14,7 @@ import {styles} from './precision-stripe.styles.js'
 import type {Connection, KeyCheckedDetail, KeyLabel, Notice, Phase, State} from './state.js'
 import {Store} from './store.js'
 import {strings} from './strings.js'
-import type {PermissionReport, PullProgress} from '../module/types.js'
+import type {PermissionReport, Policy, PullProgress} from '../module/types.js'
 
 const COPIED_FOR_MS = 2000
 const BONES = 13
@@ -37,6 +37,7 @@ export interface PrecisionStripeEvents {
  * @element precision-stripe
  * @attr {string} proxy - Where the proxy to Stripe stands, e.g. `/stripe`.
  * @attr {string} wasm-url - The module's `.wasm`; by default beside the script.
+ * @attr {boolean} check-write - Audits also ask whether the key may write; the proxy must allow it.
  * @fires key-checked - The fields' text was judged, without any request.
  * @fires permissions-checked - An audit has ended; `detail` is the report.
  * @fires progress - The pull moved on.
@@ -55,10 +56,15 @@ export class PrecisionStripe extends LitElement {
   static override readonly properties = {
     proxy: {type: String},
     wasmUrl: {type: String, attribute: 'wasm-url'},
+    checkWrite: {type: Boolean, attribute: 'check-write'},
+    policy: {attribute: false},
   }
 
   declare proxy: string
   declare wasmUrl: string | null
+  declare checkWrite: boolean
+  /** What a key should hold, instead of the setup guide's. To be set before the element is connected. */
+  declare policy: Policy | null
 
   readonly #store: Store
   readonly #grid = new TableView((table, row) => {
@@ -75,6 +81,8 @@ export class PrecisionStripe extends LitElement {
     super()
     this.proxy = '/stripe'
     this.wasmUrl = null
+    this.checkWrite = false
+    this.policy = null
     this.#store = new Store(
       {
         openSession: async () => {
@@ -287,8 +295,11 @@ export class PrecisionStripe extends LitElement {
   }
 
   #sessionOptions(): SessionOptions {
-    return this.wasmUrl === null
-      ? {proxy: this.proxy}
-      : {proxy: this.proxy, wasmUrl: this.wasmUrl}
+    return {
+      proxy: this.proxy,
+      checkWrite: this.checkWrite,
+      ...(this.wasmUrl === null ? {} : {wasmUrl: this.wasmUrl}),
+      ...(this.policy === null ? {} : {policy: this.policy}),
+    }
   }
 }

@@ -4,6 +4,7 @@
 import type {
   ErrorCode,
   Figure,
+  Finding,
   KeyFieldsVerdict,
   KeyMode,
   PermissionReport,
@@ -129,7 +130,9 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'stripe_down',
   'stripe_unreadable',
   'proxy_down',
+  'proxy_misconfigured',
   'network_down',
+  'browser_offline',
   'timed_out',
   'internal',
   'not_ready',
@@ -148,9 +151,33 @@ export function emptyTable(table: TableName): TableView {
   }
 }
 
-/** Rows of the report that the reader has to change in the Dashboard. */
-export function toChange(report: PermissionReport): PermissionReport['findings'] {
-  return report.findings.filter(({verdict}) => verdict === 'missing' || verdict === 'excess')
+const weights: readonly Finding['weight'][] = ['blocks', 'missing', 'excess']
+
+/** Every second box of a Connect account is None: one thing to do, of no section's. */
+const emptySecondRow: Finding = {
+  permission: '',
+  column: 'connect',
+  section: '',
+  label: '',
+  verdict: 'missing',
+  wanted: 'read',
+  shown: 'none',
+  weight: 'missing',
+  reason: 'second_row_empty',
+  implied: false,
+  writeUnchecked: false,
+  neededByPull: false,
+  connectColumn: false,
+  offersWrite: false,
+  rule: -1,
+  tables: [],
+  hint: '',
+}
+
+/** Rows that the reader has to change in the Dashboard, what blocks most first. */
+export function toChange(report: PermissionReport): readonly Finding[] {
+  const rows = report.secondRow === 'empty' ? [...report.findings, emptySecondRow] : report.findings
+  return weights.flatMap((weight) => rows.filter((row) => row.weight === weight))
 }
 
 /** Rows whose probe failed and without which a table cannot be read. */

@@ -3,6 +3,7 @@
 // step only when the session has confirmed it. No DOM; the key passes through
 // `connect` and is kept nowhere here.
 
+import {SessionError} from '../module/errors.js'
 import type {Session} from '../module/session.js'
 import type {ErrorCode, KeyVerdict, SessionEvent} from '../module/types.js'
 import {Live} from './live.js'
@@ -152,10 +153,11 @@ export class Store {
         this.#onEvent(session, event)
       })
       this.#commit({module: 'ready', createUrl: session.createKeyUrl(true)})
-    } catch {
+    } catch (error) {
       if (turn !== this.#opening) return
       this.#commit({module: 'failed'})
-      this.#noticed({type: 'error', detail: {code: 'internal'}})
+      const code = error instanceof SessionError ? error.code : 'internal'
+      this.#noticed({type: 'error', detail: {code}})
     }
   }
 

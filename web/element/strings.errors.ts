@@ -182,8 +182,18 @@ export const errorSentences: Record<ErrorCode, Sentence> = {
   ),
   account_refused: say(
     'This key cannot see that account',
-    'Create the key in the account you want to see, and paste it here.',
+    'The account is not connected to yours any more, or never was. Create the key in the account you want to see, and paste it here.',
     'create',
+  ),
+  account_closed: say(
+    'Stripe has closed or restricted this account',
+    'Its data can only be read again once Stripe opens it. Look for a message in your Stripe Dashboard, or ask Stripe\u2019s support.',
+    'another-key',
+  ),
+  second_row_empty: say(
+    'The second row of permissions is empty',
+    'On a Connect account each permission has two boxes. Set both the same, then check again.',
+    'check-again',
   ),
   connect_not_in_use: say(
     'Your account does not use Stripe Connect',
@@ -232,7 +242,17 @@ export const errorSentences: Record<ErrorCode, Sentence> = {
     'The trouble is on our side, not yours. Try again in a few minutes.',
     'retry',
   ),
+  proxy_misconfigured: say(
+    'Precision\u2019s way to Stripe is not set up right',
+    'This is ours to mend, not yours, and your key is fine as far as we can tell. Please tell us through the chat.',
+    'help',
+  ),
   network_down: say(
+    'Something is in the way',
+    'This page could not reach Precision. An ad blocker, a privacy extension, a VPN or a company network may block it: switch it off for this page or use another network, then try again.',
+    'retry',
+  ),
+  browser_offline: say(
     'You seem to be offline',
     'Look at your internet connection, then try again.',
     'retry',
@@ -290,6 +310,11 @@ export const errorSentences: Record<ErrorCode, Sentence> = {
 
   // The page itself.
   not_ready: say('One moment', 'The page was not ready yet. Try again.', 'retry'),
+  policy_unreadable: say(
+    'This page was given rules it does not understand',
+    'This is ours to mend, not yours. Please tell us through the chat.',
+    'help',
+  ),
   internal: say(
     'Something broke in this page',
     'Reload the page and paste the key again. If it happens twice, please tell us through the chat.',

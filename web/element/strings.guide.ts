@@ -27,6 +27,11 @@ export const guide = {
     title: 'Before you start',
     text: 'Have your Stripe account open and your phone nearby: Stripe requires two-factor authentication to reveal a new key.',
   },
+  quick: {
+    text: 'Quickest: open Stripe\u2019s form with the name and every permission already set. Look it over, create the key and copy it.',
+    link: 'Open the filled-in form in Stripe',
+    otherwise: 'If the form opens empty, fill it in by hand with these steps:',
+  },
   part1: 'Part 1: Create a restricted key in Stripe',
   steps: [
     {text: 'In Stripe, click **Developers** in the bottom-left corner.'},

@@ -3,7 +3,6 @@
 
 import type {
   ErrorCode,
-  Finding,
   KeyRepair,
   KeyVerdict,
   PullState,
@@ -177,18 +176,29 @@ export const strings = {
   checkAgain: 'Check again',
   goOn: 'Go on with what works',
   anotherKey: 'Use another key',
-  setTo: (wanted: 'read' | 'none'): string => `Set to ${level(wanted)}`,
-  isNow: (finding: Finding): string => (finding.verdict === 'excess' ? 'Can be read now' : 'None now'),
+  secondRow: 'The second row of permissions',
+  asFirstRow: 'As the first row',
+  secondRowOf: (section: string): string =>
+    section === '' ? 'Connected accounts' : `${section}, second row (connected accounts)`,
+  secondRowEmpty:
+    'On a Connect account each permission has two boxes, and all the second ones are None. Set both the same.',
+  writeRow: (label: string, wanted: 'read' | 'none'): string =>
+    wanted === 'read'
+      ? `With ${label} at Write this key could change things in your account. Set it to Read.`
+      : `With ${label} at Write this key could change things in your account. Set it to None.`,
+  more: 'More about this row',
+  guideSays: (sentence: string): string => `The guide: \u201c${sentence}\u201d`,
+  stripeSays: (hint: string): string =>
+    `Stripe\u2019s hint, which names another row at times: \u201c${hint}\u201d`,
   missingRow: (label: string): string => `${label} is set to None. Set it to Read.`,
   excessRow: (label: string): string => `${label} should be None.`,
-  copyLine: (label: string, wanted: 'read' | 'none'): string => `${label}: set to ${level(wanted)}`,
+  copyLine: (label: string, wanted: string): string => `${label}: set to ${wanted}`,
   copyHead: 'Permissions to change on the Precision key in Stripe:',
   maybeOther: 'Another permission opens the same door, so look at this row in Stripe.',
   connectBox: 'If you see two boxes on this row (Stripe Connect), set both the same.',
   missOut: (format: Format, tables: readonly TableName[]): string =>
     `If you go on without changing them, you will not see your ${format.list(tables.map((name) => tableWords[name].lower))}.`,
   missNothing: 'If you go on without changing them, all four tables can still be read.',
-  excessWhy: 'Precision does not need these, and your key is safer without them.',
   unclearTitle: 'Could not be checked',
   manyHow:
     'Quickest: on the key in Stripe, click Read in the top header row, then set the sections at the bottom of the list to None.',
@@ -203,7 +213,19 @@ export const strings = {
     counted(format, count, {one: '# permission is right', other: '# permissions are right'}),
   offNote: 'Not used on your account; nothing to change.',
   noneShown: 'Is None',
+  noneLikely: 'Could not be read',
   readShown: 'Can be read',
+  readExactly: 'Is Read',
+  readThrough: 'Can be read, perhaps through another row',
+  writeUnanswered: 'Can be read; Write could not be checked',
+  writeNotChecked:
+    'Whether any of these is set to Write was not checked: reading looks the same with Read and with Write.',
+  lookWrite: 'No row is set to Write',
+  lookWriteAll: 'Reading looks the same with Read and with Write.',
+  lookWriteOf: (labels: string): string => `Could not be checked for ${labels}.`,
+  lookSecondRow: 'If you see two rows (Stripe Connect), both are set the same.',
+  lookSecondRowNone:
+    'You have no connected account to try it on. If you see two rows (Stripe Connect), both are set the same.',
   lookAt: (wanted: 'read' | 'none'): string => `Should be ${level(wanted)}`,
 
   waitRetry: (format: Format, seconds: number): string =>

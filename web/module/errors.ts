@@ -31,6 +31,8 @@ export const errorCodes = [
   'permission_not_grantable',
   'product_not_enabled',
   'account_refused',
+  'account_closed',
+  'second_row_empty',
   'connect_not_in_use',
   'not_found',
   'version_refused',
@@ -40,7 +42,9 @@ export const errorCodes = [
   'stripe_down',
   'stripe_unreadable',
   'proxy_down',
+  'proxy_misconfigured',
   'network_down',
+  'browser_offline',
   'timed_out',
   'list_stalled',
   'cancelled',
@@ -52,7 +56,18 @@ export const errorCodes = [
   'text_repaired',
   'row_short',
   'not_ready',
+  'policy_unreadable',
   'internal',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]
+
+/** Why a session could not be opened. */
+export class SessionError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode) {
+    super(code)
+    this.code = code
+  }
+}

@@ -3,6 +3,7 @@
 // letting it go lets all of its memory go.
 
 import createPrecision, {type MainModule, type Session as RawSession} from '../generated/precision.js'
+import {SessionError} from './errors.js'
 import type {Session, SessionOptions} from './session.js'
 import type {
   KeyFieldsVerdict,
@@ -30,10 +31,17 @@ class WasmSession implements Session {
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
 
-  constructor(module: MainModule, proxy: string) {
+  constructor(module: MainModule, {proxy, checkWrite, policy}: SessionOptions) {
     this.#module = module
     const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
     this.#raw = new module.Session(proxy, seed, (kind, table) => this.#queue(kind, table))
+    this.#raw.checkWrite(checkWrite ?? false)
+    if (policy === undefined) return
+    const taken = this.#raw.usePolicy(JSON.stringify(policy))
+    if (!taken.ok) {
+      this.#raw.delete()
+      throw new SessionError(taken.error.code)
+    }
   }
 
   checkKey(text: string): KeyVerdict {
@@ -59,7 +67,7 @@ class WasmSession implements Session {
   }
 
   report(): PermissionReport {
-    return this.#raw.report()
+    return JSON.parse(this.#raw.report()) as PermissionReport
   }
 
   startPull(tables: readonly TableName[] = allTables): Outcome<null> {
@@ -156,7 +164,7 @@ class WasmSession implements Session {
 export async function openSession(options: SessionOptions): Promise<Session> {
   const wasmUrl = options.wasmUrl
   const module = await createPrecision(wasmUrl === undefined ? {} : {locateFile: () => wasmUrl})
-  return new WasmSession(module, options.proxy)
+  return new WasmSession(module, options)
 }
 
 /** The module's own list, for the test that compares it to `errorCodes`. */

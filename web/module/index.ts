@@ -1,7 +1,7 @@
 // The typed module API: everything the page may know about the engine, with no
 // DOM in it.
 
-export {errorCodes} from './errors.js'
+export {errorCodes, SessionError} from './errors.js'
 export {openSession} from './glue.js'
 export type {Session, SessionOptions} from './session.js'
 export type * from './types.js'

@@ -7,6 +7,7 @@ import type {
   KeyVerdict,
   Outcome,
   PermissionReport,
+  Policy,
   PullProgress,
   RowIssueCount,
   RowRange,
@@ -60,4 +61,8 @@ export interface SessionOptions {
   readonly proxy: string
   /** The module's `.wasm`; by default beside the script. */
   readonly wasmUrl?: string
+  /** Audits also ask, by POSTs that can change nothing, whether the key may write. The proxy must allow it. */
+  readonly checkWrite?: boolean
+  /** Instead of the setup guide's. */
+  readonly policy?: Policy
 }

@@ -72,33 +72,76 @@ export type FindingVerdict =
   | 'unchecked'
   | 'pending'
 
+/** A row of the key's form; in full in src/permission/report.schema.json. */
 export interface Finding {
   readonly permission: string
+  /** `connect`: the second row, of a Connect account. */
+  readonly column: 'account' | 'connect'
   /** As the Dashboard writes them. */
   readonly section: string
   readonly label: string
   readonly verdict: FindingVerdict
   readonly wanted: 'read' | 'none'
+  /** No more than the answers have shown. */
+  readonly shown: 'nothing' | 'none' | 'read' | 'read_or_more' | 'write'
+  /** What to look at first, in this order. */
+  readonly weight: 'blocks' | 'missing' | 'excess' | 'unchecked' | 'look' | 'right'
   readonly reason: ErrorCode | null
   /** Another permission opens the same door, so the verdict may be about that one. */
   readonly implied: boolean
+  /** Whether it may write was asked and not answered. */
+  readonly writeUnchecked: boolean
   readonly neededByPull: boolean
   readonly connectColumn: boolean
+  readonly offersWrite: boolean
+  /** Index into `sentences`, or -1. */
+  readonly rule: number
   /** Tables that cannot be read without it. */
   readonly tables: readonly TableName[]
   /** Stripe's own hint, scrubbed; a support detail. */
   readonly hint: string
 }
 
+/** How far the second row of permissions was looked at; `empty` is to be changed. */
+export type SecondRow = 'not_asked' | 'not_known' | 'no_accounts' | 'empty' | 'checked'
+
 export interface PermissionReport {
+  readonly version: 1
+  /** Whose rules: the guide's, or the host's own. */
+  readonly policy: string
+  /** The policy's sentence for each of its rules. */
+  readonly sentences: readonly string[]
   readonly findings: readonly Finding[]
   /** Set when the whole key is in question or nothing could be reached. */
   readonly whole: ErrorCode | null
   readonly answered: number
   readonly asked: number
   readonly complete: boolean
+  /** Whether it was asked if the key may write. */
+  readonly writeChecked: boolean
+  readonly secondRow: SecondRow
   /** The key's edit page in the Dashboard, or the list of keys. */
   readonly editUrl: string
+}
+
+export interface PolicyRule {
+  /** As the Dashboard writes them; without, every section. */
+  readonly sections?: readonly string[]
+  /** Machine names, `customer`; without, every permission. */
+  readonly permissions?: readonly string[]
+  readonly level: 'read' | 'none' | 'any'
+  readonly sentence?: string
+}
+
+/** What a key should hold, instead of the setup guide's; the first rule that fits a row counts. */
+export interface Policy {
+  readonly version: 1
+  readonly name?: string
+  /** What the create link calls the key. */
+  readonly key_name?: string
+  readonly rules: readonly PolicyRule[]
+  /** The sentence for a Connect account's second row; without, it is not looked at. */
+  readonly second_row?: string
 }
 
 export type TableName = 'customers' | 'invoices' | 'payments' | 'subscriptions'

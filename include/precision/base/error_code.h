@@ -44,6 +44,8 @@ namespace precision {
   X(kPermissionNotGrantable, "permission_not_grantable")             \
   X(kProductNotEnabled, "product_not_enabled")                       \
   X(kAccountRefused, "account_refused")                              \
+  X(kAccountClosed, "account_closed")                                \
+  X(kSecondRowEmpty, "second_row_empty")                             \
   X(kConnectNotInUse, "connect_not_in_use")                          \
   X(kNotFound, "not_found")                                          \
   X(kVersionRefused, "version_refused")                              \
@@ -54,7 +56,9 @@ namespace precision {
   X(kStripeDown, "stripe_down")                                      \
   X(kStripeUnreadable, "stripe_unreadable")                          \
   X(kProxyDown, "proxy_down")                                        \
+  X(kProxyMisconfigured, "proxy_misconfigured")                      \
   X(kNetworkDown, "network_down")                                    \
+  X(kOffline, "browser_offline")                                     \
   X(kTimedOut, "timed_out")                                          \
   /* The pull. */                                                    \
   X(kListStalled, "list_stalled")                                    \
@@ -69,6 +73,7 @@ namespace precision {
   X(kRowShort, "row_short")                                          \
   /* The caller broke the order of calls, or the module broke. */    \
   X(kNotReady, "not_ready")                                          \
+  X(kPolicyUnreadable, "policy_unreadable")                          \
   X(kInternal, "internal")
 
 enum class ErrorCode {

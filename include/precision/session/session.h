@@ -86,6 +86,13 @@ class Session {
   // Sent as Stripe-Account with every request; empty: none.
   void UseAccount(std::string account);
 
+  // What a key should hold, instead of the guide's.  Errors: as ReadPolicy.
+  Result<Done> UsePolicy(std::string_view json);
+  const Policy& policy() const;
+  // Whether audits also ask, by POSTs that cannot change anything, whether the
+  // key may write.  Off by default.
+  void CheckWrite(bool check);
+
   // Errors: kNotReady without a key or while an audit or a pull runs.
   Result<Done> StartAudit(AuditScope scope, Instant now);
   const PermissionReport& report() const;
@@ -120,7 +127,8 @@ class Session {
   std::vector<Figure> Figures(TableId table, UnixSeconds wall) const;
   const RowIssues& issues() const;
 
-  // Wipes the key, drops rows, reports and requests.
+  // Wipes the key, drops rows, reports and requests; policy and CheckWrite()
+  // stay.
   void Disconnect();
 
  private:

@@ -38,7 +38,8 @@ struct ApiError {
 
 // For any response that is not a readable page, 200 with a body that is no
 // JSON included (kStripeUnreadable).  nginx's own error pages (HTML, or
-// error.type "proxy_error") are kProxyDown, a limit of its own kRateLimited.
+// error.type "proxy_error") are kProxyDown or, where trying again cannot help,
+// kProxyMisconfigured; a limit of its own is kRateLimited.
 ApiError ReadApiError(const HttpResponse& response);
 
 ApiError FromTransportFailure(TransportFailure failure);

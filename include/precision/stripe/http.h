@@ -15,12 +15,14 @@ namespace precision {
 
 using RequestId = std::uint32_t;
 
-// Always a GET.
+// A GET; the permission audit alone also sends POSTs, without a body and to
+// objects that cannot exist.
 struct HttpRequest {
   std::string path;  // "/v1/customers?limit=100", already encoded
   std::string
       stripe_version;  // empty: not sent (the account's default answers)
   std::string stripe_account;  // empty: not sent
+  bool post = false;
   Duration timeout{std::chrono::seconds{60}};
 };
 

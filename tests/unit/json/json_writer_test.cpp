@@ -3,12 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "precision/json/json_value.h"
 
 namespace precision {
 namespace {
+
+using Json = nlohmann::json;
 
 TEST(JsonWriterTest, WritesNestedValuesOnOneLine) {
   JsonWriter json;
@@ -30,6 +33,29 @@ TEST(JsonWriterTest, CanBeReadBackWhateverTheText) {
     const std::string written = json.Take();
     EXPECT_FALSE(written.contains('\n'));
     EXPECT_TRUE(JsonDocument::Parse(written).ok()) << written;
+  }
+}
+
+// Against the other writer, for every beginning of a sequence.
+TEST(JsonWriterTest, WritesTextAsNlohmannDoes) {
+  for (int first = 0; first < 256; ++first) {
+    for (int second = 0; second < 256; ++second) {
+      std::string text = "a";
+      text += static_cast<char>(first);
+      text += static_cast<char>(second);
+      text += "\x80\x80z";
+      JsonWriter json;
+      json.String(text);
+      const Json mine = Json::parse(json.Take(), nullptr, false);
+      ASSERT_TRUE(mine.is_string()) << first << " " << second;
+      const std::string theirs =
+          Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+      // How many bytes one replacement stands for is a matter of taste.
+      const std::string whole = Json::parse(theirs).get<std::string>();
+      const std::string bad = "\xEF\xBF\xBD";
+      EXPECT_EQ(mine.get<std::string>().contains(bad), whole.contains(bad));
+      if (!whole.contains(bad)) EXPECT_EQ(mine.get<std::string>(), whole);
+    }
   }
 }
 

@@ -47,20 +47,32 @@ inline std::vector<ProbeAnswer> AskAll(const std::vector<Probe>& probes,
   std::vector<ProbeAnswer> answers;
   for (const Probe& probe : probes) {
     const PermissionFacts& facts = *FindPermission(probe.permission);
-    answers.push_back(JudgeProbe(probe.permission, answering(facts)));
+    answers.push_back(JudgeProbe(probe, answering(facts)));
   }
   return answers;
 }
 
+inline std::vector<Probe> PlanAll() {
+  return PlanAudit(AuditScope::kEverything, {}, nullptr);
+}
+inline std::vector<Probe> PlanAgain(const PermissionReport& previous) {
+  return PlanAudit(AuditScope::kUnchecked, {}, &previous);
+}
+
 inline PermissionReport Audit(const Answering& answering) {
-  const std::vector<Probe> probes = PlanAudit(AuditScope::kEverything, nullptr);
-  return MakeReport(probes, AskAll(probes, answering), nullptr, true);
+  const std::vector<Probe> probes = PlanAll();
+  return MakeReport({}, probes, AskAll(probes, answering), nullptr);
+}
+
+inline Wanted GuideWants(const PermissionFacts& facts) {
+  static const Policy policy = GuidePolicy();
+  return policy.WantedOf(facts);
 }
 
 // A key set as the guide says.
 inline HttpResponse AsTheGuideSays(const PermissionFacts& facts) {
-  return facts.rule == PolicyRule::kRead ? Granted(facts)
-                                         : Answer(403, kNoPermission);
+  return GuideWants(facts) == Wanted::kRead ? Granted(facts)
+                                            : Answer(403, kNoPermission);
 }
 
 inline const Finding& FindingFor(const PermissionReport& report,

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "answers.h"
 #include "precision/permission/report.h"
 #include "precision/stripe/endpoint.h"
 
@@ -22,38 +23,10 @@ TEST(CatalogueTest, EveryPullHasARowThatIsAskedFirst) {
     EXPECT_EQ(row->sure, Certainty::kProven) << row->id;
     needed.insert(row->id);
   }
-  const std::vector<Probe> probes = PlanAudit(AuditScope::kEverything, nullptr);
+  const std::vector<Probe> probes = PlanAll();
   ASSERT_GT(probes.size(), needed.size());
   for (std::size_t i = 0; i < needed.size(); ++i) {
     EXPECT_TRUE(needed.contains(probes[i].permission)) << probes[i].permission;
-  }
-}
-
-TEST(CatalogueTest, HoldsTheGroupsThatTheGuideWantsAtNone) {
-  const std::string_view groups[] = {"Provisioning", "Radar",    "Sigma",
-                                     "Stripe CLI",   "Terminal", "Webhook",
-                                     "Workflows"};
-  for (const std::string_view group : groups) {
-    SCOPED_TRACE(group);
-    int rows = 0;
-    for (const PermissionFacts& facts : AllPermissions()) {
-      if (facts.section != group) continue;
-      ++rows;
-      EXPECT_EQ(facts.rule, PolicyRule::kNone) << facts.id;
-      EXPECT_TRUE(facts.reason.contains("Provisioning")) << facts.id;
-    }
-    EXPECT_GT(rows, 0);
-  }
-}
-
-TEST(CatalogueTest, WantsReadOfEveryOtherRowThatOffersIt) {
-  const std::set<std::string_view> none = {
-      "Provisioning", "Radar",   "Sigma",    "Stripe CLI",
-      "Terminal",     "Webhook", "Workflows"};
-  for (const PermissionFacts& facts : AllPermissions()) {
-    const bool read = facts.offers_read && !none.contains(facts.section);
-    EXPECT_EQ(facts.rule == PolicyRule::kRead, read) << facts.id;
-    EXPECT_FALSE(facts.source.empty()) << facts.id;
   }
 }
 
@@ -72,17 +45,37 @@ TEST(CatalogueTest, ProbesAreSmallReads) {
   }
 }
 
+// Nothing that a POST of ours could create or change.
+TEST(CatalogueTest, WriteProbesActOnWhatCannotExist) {
+  int count = 0;
+  for (const PermissionFacts& facts : AllPermissions()) {
+    if (facts.write_probe.empty()) continue;
+    SCOPED_TRACE(facts.write_probe);
+    ++count;
+    EXPECT_TRUE(facts.offers_write);
+    EXPECT_FALSE(facts.write_probe.contains('?'));
+    const std::string_view path = facts.write_probe;
+    const std::string_view nobody = "/nowaythiscanexist";
+    const std::size_t id = path.find(nobody);
+    ASSERT_NE(id, std::string_view::npos);
+    const std::string_view rest = path.substr(id + nobody.size());
+    EXPECT_TRUE(rest.empty() || rest == "/expire" || rest == "/approve");
+  }
+  EXPECT_GT(count, 30);
+}
+
 TEST(CatalogueTest, FindsByName) {
   EXPECT_EQ(FindPermission("plan")->label, "Prices");
   EXPECT_EQ(FindPermission("nothing"), nullptr);
 }
 
 TEST(CreateKeyUrlTest, FillsInTheNameAndTheReadRows) {
-  const std::string live = CreateKeyUrl(true);
+  const std::string live = CreateKeyUrl(GuidePolicy(), true);
   EXPECT_TRUE(live.starts_with(
       "https://dashboard.stripe.com/apikeys/create?name=Precision&"));
-  EXPECT_TRUE(CreateKeyUrl(false).starts_with(
-      "https://dashboard.stripe.com/test/apikeys/create?name=Precision&"));
+  EXPECT_TRUE(CreateKeyUrl(GuidePolicy(), false)
+                  .starts_with("https://dashboard.stripe.com/test/apikeys/"
+                               "create?name=Precision&"));
   for (const std::string_view name :
        {"rak_customer_read", "rak_invoice_read", "rak_subscription_read",
         "rak_payment_intent_read", "rak_charge_read", "rak_plan_read",

@@ -54,7 +54,7 @@ TEST(ApiErrorTest, ReadsEveryKnownRefusal) {
       {"no key", 401, kInvalid, "",
        "You did not provide an API key. You need to provide your API key in "
        "the Authorization header, using Bearer auth.",
-       kProxyDown},
+       kProxyMisconfigured},
       {"unknown key", 401, kInvalid, "", "Invalid API Key provided: " + kMasked,
        kKeyUnknown},
       {"expired", 401, "api_error", "api_key_expired",
@@ -127,7 +127,11 @@ TEST(ApiErrorTest, ReadsEveryKnownRefusal) {
       {"no connect column", 400, kInvalid, "",
        "You passed a restricted API key with the Stripe-Account header, but "
        "the restricted API key does not have any Connect permissions.",
-       kPermissionMissing},
+       kSecondRowEmpty},
+      {"account rejected", 403, kInvalid, "",
+       "Your account has been rejected. Please contact support.",
+       kAccountClosed},
+      {"account closed", 400, kInvalid, "account_closed", "", kAccountClosed},
       {"no platform", 400, kInvalid, "",
        "Only Stripe Connect platforms can work with other accounts. If you "
        "specified a client_id parameter, make sure it's correct.",
@@ -158,11 +162,12 @@ TEST(ApiErrorTest, ReadsEveryKnownRefusal) {
        kProxyDown},
       {"proxy: slow upstream", 504, "proxy_error", "upstream_unreachable", "",
        kProxyDown},
-      {"proxy: path", 403, "proxy_error", "path_not_allowed", "", kProxyDown},
+      {"proxy: path", 403, "proxy_error", "path_not_allowed", "",
+       kProxyMisconfigured},
       {"proxy: path 404", 404, "proxy_error", "path_not_allowed", "",
-       kProxyDown},
+       kProxyMisconfigured},
       {"proxy: method", 405, "proxy_error", "method_not_allowed", "",
-       kProxyDown},
+       kProxyMisconfigured},
       {"proxy: its own limit", 429, "proxy_error", "too_many_requests", "",
        kRateLimited},
   };
@@ -196,15 +201,15 @@ TEST(ApiErrorTest, ReadsAnswersWithoutAnEnvelope) {
        "", kProxyDown},
       {"nginx 403", 403, "\r\n<html>403 Forbidden</html>", "", "", kProxyDown},
       {"nginx 404", 404, "<!DOCTYPE html>", "text/html; charset=utf-8", "",
-       kProxyDown},
+       kProxyMisconfigured},
       {"nginx 429", 429, "<html>429</html>", "text/html", "", kRateLimited},
       {"basic auth in between", 401, "<html>401</html>", "text/html", "",
        kProxyDown},
       {"another server's JSON", 404, R"({"message": "no route"})",
-       "application/json", "", kProxyDown},
+       "application/json", "", kProxyMisconfigured},
       {"another server's text", 404, "404 page not found", "text/plain", "",
-       kProxyDown},
-      {"redirect", 302, "", "", "", kProxyDown},
+       kProxyMisconfigured},
+      {"redirect", 302, "", "", "", kProxyMisconfigured},
       {"Stripe's own 503 page", 503, "<html></html>", "text/html", "req_1",
        kStripeDown},
       {"5xx, empty", 500, "", "", "", kStripeDown},
@@ -301,7 +306,7 @@ TEST(TransportFailureTest, HasACodeOfItsOwn) {
   EXPECT_EQ(FromTransportFailure(TransportFailure::kNetwork).code,
             ErrorCode::kNetworkDown);
   EXPECT_EQ(FromTransportFailure(TransportFailure::kOffline).code,
-            ErrorCode::kNetworkDown);
+            ErrorCode::kOffline);
   EXPECT_EQ(FromTransportFailure(TransportFailure::kTruncated).code,
             ErrorCode::kNetworkDown);
   EXPECT_EQ(FromTransportFailure(TransportFailure::kTimeout).code,

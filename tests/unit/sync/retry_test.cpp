@@ -49,6 +49,8 @@ TEST(DecideRetryTest, KnowsWhatAnotherTryCanChange) {
        RetryAction::kRetry},
       {"timeout", ErrorCode::kTimedOut, 0, RetryAction::kRetry,
        RetryAction::kRetry},
+      {"offline", ErrorCode::kOffline, 0, RetryAction::kRetry,
+       RetryAction::kRetry},
       {"proxy", ErrorCode::kProxyDown, 502, RetryAction::kRetry,
        RetryAction::kRetry},
       {"truncated", ErrorCode::kStripeUnreadable, 200, RetryAction::kRetry,

@@ -6,7 +6,8 @@ import {isPulling, tableNames, toChange, type Connection, type TableView} from '
 import {errorWords, tableWords} from '../strings.js'
 import {renderFigures} from './metric-cards.js'
 import {errorNotice, helpButton, link, notice} from './notice.js'
-import {copyText, renderChanges, renderLookAt, renderRight} from './permission-report.js'
+import {renderLookAt, renderRight} from './permission-lists.js'
+import {copyText, renderChanges} from './permission-report.js'
 import {renderProgress} from './sync-progress.js'
 import {icon, type View} from './view.js'
 
@@ -99,7 +100,7 @@ function permissions(view: View, connection: Connection): unknown {
     </summary>
     <div class="fold-body">
       ${changes.length > 0
-        ? html`${renderChanges(view, changes)}
+        ? html`${renderChanges(view, changes, report)}
             <div class="actions">
               ${link(words.openKey, report.editUrl, 'plain small', words)}
               <button

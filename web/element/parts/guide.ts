@@ -3,7 +3,7 @@
 import {html, nothing, type TemplateResult} from 'lit'
 import {guide, type GuideStep} from '../strings.guide.js'
 import {icon, type View} from './view.js'
-import {helpButton} from './notice.js'
+import {helpButton, link} from './notice.js'
 
 /** "Click **Read**" with its strong words strong. */
 function rich(text: string): unknown {
@@ -38,6 +38,9 @@ export function renderGuide(view: View): TemplateResult {
       <p class="caution">
         ${icon('warn')}<span><strong>${guide.before.title}.</strong> ${guide.before.text}</span>
       </p>
+      <p>${guide.quick.text}</p>
+      <p>${link(guide.quick.link, view.state.createUrl, 'plain small', view.words)}</p>
+      <p class="quiet">${guide.quick.otherwise}</p>
       <h4>${guide.part1}</h4>
       <ol>${guide.steps.map(step)}</ol>
       <h4>${guide.part2}</h4>

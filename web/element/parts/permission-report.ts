@@ -3,33 +3,17 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {ErrorCode, Finding, PermissionReport, TableName} from '../../module/types.js'
-import {tableNames, toAskAgain, toChange, toLookAt} from '../state.js'
+import {tableNames, toAskAgain, toChange} from '../state.js'
 import {errorWords} from '../strings.js'
 import {errorNotice, helpButton, link} from './notice.js'
+import {renderLookAt, renderRight, sectionsOf, type Section} from './permission-lists.js'
 import {cssom, icon, type IconName, type View} from './view.js'
-
-interface Section {
-  readonly name: string
-  readonly findings: readonly Finding[]
-}
-
-/** Findings by section, both in the order they came: the Dashboard's. */
-export function sectionsOf(findings: readonly Finding[]): readonly Section[] {
-  const sections = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const known = sections.get(finding.section)
-    if (known) known.push(finding)
-    else sections.set(finding.section, [finding])
-  }
-  return [...sections].map(([name, list]) => ({name, findings: list}))
-}
 
 function sectionLine(view: View, {name, findings}: Section): TemplateResult {
   const {words, format} = view
-  const asked = findings.filter(({verdict}) => verdict !== 'cannot_be_shown')
-  const pending = asked.filter(({verdict}) => verdict === 'pending').length
-  const wrong = asked.filter(({verdict}) => verdict === 'missing' || verdict === 'excess').length
-  const unclear = asked.filter(({verdict}) => verdict === 'unchecked').length
+  const pending = findings.filter(({verdict}) => verdict === 'pending').length
+  const wrong = findings.filter(({verdict}) => verdict === 'missing' || verdict === 'excess').length
+  const unclear = findings.filter(({verdict}) => verdict === 'unchecked').length
   let look: IconName = 'check'
   let text: string = words.sectionRight
   if (wrong > 0) {
@@ -50,11 +34,10 @@ function sectionLine(view: View, {name, findings}: Section): TemplateResult {
 export function renderChecking(view: View): TemplateResult {
   const {state, words, format} = view
   const {report, candidate} = state
-  const sections = report
-    ? sectionsOf(report.findings).filter(({findings}) =>
-        findings.some(({verdict}) => verdict !== 'cannot_be_shown'),
-      )
-    : []
+  const sections = sectionsOf(
+    view,
+    report?.findings.filter(({verdict}) => verdict !== 'cannot_be_shown') ?? [],
+  )
   const share = report && report.asked > 0 ? report.answered / report.asked : 0
   return html`<section class="checking" aria-labelledby="checking-title">
     <h3 id="checking-title" tabindex="-1">${state.recheck ? words.checkingAgain : words.checking}</h3>
@@ -81,26 +64,69 @@ export function renderChecking(view: View): TemplateResult {
 /** More than these are listed without a sentence each. */
 const FEW = 6
 
-function changeRow(view: View, finding: Finding, few: boolean): TemplateResult {
+function levelNow({verdict, shown}: Finding): string {
+  if (verdict === 'missing') return 'None'
+  if (shown === 'write') return 'Write'
+  return shown === 'read' ? 'Read' : 'Read or more'
+}
+
+/** The whole second row, where all of it is empty, has no label of Stripe's. */
+function labelOf(view: View, {label}: Finding): string {
+  return label === '' ? view.words.secondRow : label
+}
+
+function levelWanted(view: View, {label, wanted}: Finding): string {
+  if (label === '') return view.words.asFirstRow
+  return wanted === 'read' ? 'Read' : 'None'
+}
+
+function whatToDo(view: View, finding: Finding): string {
+  const {words} = view
+  const {label, verdict, shown, wanted} = finding
+  if (label === '') return words.secondRowEmpty
+  if (verdict === 'missing') return words.missingRow(label)
+  if (shown === 'write') return words.writeRow(label, wanted)
+  return words.excessRow(label)
+}
+
+function more(view: View, finding: Finding, sentences: readonly string[]): unknown {
+  const {words} = view
+  const rule = sentences[finding.rule] ?? ''
+  if (rule === '' && finding.hint === '') return nothing
+  return html`<details class="more">
+    <summary>${icon('chevron')}${words.more}<span class="hidden"> ${labelOf(view, finding)}</span></summary>
+    ${rule === '' ? nothing : html`<p class="quiet">${words.guideSays(rule)}</p>`}
+    ${finding.hint === '' ? nothing : html`<p class="quiet">${words.stripeSays(finding.hint)}</p>`}
+  </details>`
+}
+
+function changeRow(
+  view: View,
+  finding: Finding,
+  few: boolean,
+  report: PermissionReport,
+): TemplateResult {
   const {words} = view
   const missing = finding.verdict === 'missing'
+  const bothBoxes = finding.connectColumn && ['not_known', 'not_asked'].includes(report.secondRow)
+  const maybeOther = finding.implied && finding.shown !== 'write'
   return html`<li class="change">
     <span class="badge ${missing ? 'bad' : 'warn'}">${icon(missing ? 'cross' : 'warn')}</span>
     <div class="change-text">
       <p>
-        <strong>${finding.label}</strong>
+        <strong>${labelOf(view, finding)}</strong>
         <span class="from-to"
-          ><span class="level">${missing ? 'None' : 'Read'}</span
+          ><span class="level">${levelNow(finding)}</span
           ><span class="arrow" aria-hidden="true">${icon('chevron')}</span
-          ><span class="level wanted">${finding.wanted === 'read' ? 'Read' : 'None'}</span></span
+          ><span class="level wanted">${levelWanted(view, finding)}</span></span
         >
       </p>
       ${few
         ? html`<p class="quiet">
-            ${missing ? words.missingRow(finding.label) : words.excessRow(finding.label)}
-            ${finding.implied ? words.maybeOther : nothing}
-            ${finding.connectColumn ? words.connectBox : nothing}
-          </p>`
+              ${whatToDo(view, finding)} ${maybeOther ? words.maybeOther : nothing}
+              ${bothBoxes ? words.connectBox : nothing}
+            </p>
+            ${more(view, finding, report.sentences)}`
         : nothing}
     </div>
   </li>`
@@ -109,10 +135,10 @@ function changeRow(view: View, finding: Finding, few: boolean): TemplateResult {
 /** The rows to change as plain text, for a mail to whoever holds the Stripe account. */
 export function copyText(view: View, findings: readonly Finding[]): string {
   const {words} = view
-  const lines = sectionsOf(findings).flatMap(({name, findings: rows}) => [
+  const lines = sectionsOf(view, findings).flatMap(({name, findings: rows}) => [
     '',
     name,
-    ...rows.map(({label, wanted}) => `- ${words.copyLine(label, wanted)}`),
+    ...rows.map((row) => `- ${words.copyLine(labelOf(view, row), levelWanted(view, row))}`),
   ])
   return [words.copyHead, ...lines].join('\n')
 }
@@ -122,65 +148,6 @@ function missedTables(findings: readonly Finding[]): readonly TableName[] {
     findings.flatMap(({verdict, tables}) => (verdict === 'missing' ? tables : [])),
   )
   return tableNames.filter((name) => missed.has(name))
-}
-
-export function renderLookAt(view: View, report: PermissionReport): unknown {
-  const {words, state, format} = view
-  const findings = toLookAt(report)
-  if (findings.length === 0) return nothing
-  const row = (finding: Finding): TemplateResult =>
-    html`<li>
-      <label class="tick">
-        <input
-          type="checkbox"
-          .checked=${state.ticked.has(finding.permission)}
-          @change=${() => {
-            view.send({type: 'tick', permission: finding.permission})
-          }}
-        />
-        <span
-          ><strong>${finding.label}</strong>
-          <span class="quiet">${words.lookAt(finding.wanted)}</span></span
-        >
-      </label>
-    </li>`
-  return html`<details class="fold look-at">
-    <summary>${icon('chevron')}${words.lookTitle(format, findings.length)}</summary>
-    <p class="quiet">${words.lookWhy}</p>
-    ${sectionsOf(findings).map(
-      ({name, findings: rows}) => html`<h5>${name}</h5>
-        <ul>
-          ${rows.map(row)}
-        </ul>`,
-    )}
-  </details>`
-}
-
-function rightNote(view: View, {verdict}: Finding): string {
-  const {words} = view
-  if (verdict === 'read') return words.readShown
-  return verdict === 'off' ? words.offNote : words.noneShown
-}
-
-export function renderRight(view: View, report: PermissionReport): unknown {
-  const {words, format} = view
-  const right = report.findings.filter(({verdict}) => ['read', 'none', 'off'].includes(verdict))
-  if (right.length === 0) return nothing
-  return html`<details class="fold right">
-    <summary>${icon('chevron')}${words.rightTitle(format, right.length)}</summary>
-    ${sectionsOf(right).map(
-      ({name, findings}) => html`<h5>${name}</h5>
-        <ul class="right-list">
-          ${findings.map(
-            (finding) =>
-              html`<li>
-                <span class="badge">${icon('check')}</span><span>${finding.label}</span
-                ><span class="quiet">${rightNote(view, finding)}</span>
-              </li>`,
-          )}
-        </ul>`,
-    )}
-  </details>`
 }
 
 function unreachable(view: View, code: ErrorCode): TemplateResult {
@@ -241,13 +208,17 @@ function unclearList(view: View, findings: readonly Finding[]): unknown {
 }
 
 /** The rows to change with their section names. */
-export function renderChanges(view: View, changes: readonly Finding[]): unknown {
+export function renderChanges(
+  view: View,
+  changes: readonly Finding[],
+  report: PermissionReport,
+): unknown {
   const few = changes.length <= FEW
-  return sectionsOf(changes).map(
+  return sectionsOf(view, changes).map(
     ({name, findings}) =>
       html`<section class="change-section ${few ? '' : 'dense'}">
         <h4>${name}</h4>
-        <ul class="changes">${findings.map((finding) => changeRow(view, finding, few))}</ul>
+        <ul class="changes">${findings.map((finding) => changeRow(view, finding, few, report))}</ul>
       </section>`,
   )
 }
@@ -294,7 +265,7 @@ export function renderVerdict(view: View): TemplateResult {
     <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
     <p class="quiet"><code>${candidate?.redacted}</code></p>
     ${few ? nothing : html`<p class="quiet">${words.manyHow}</p>${actions}`}
-    ${renderChanges(view, changes)} ${unclearList(view, unclear)} ${few ? actions : nothing}
+    ${renderChanges(view, changes, report)} ${unclearList(view, unclear)} ${few ? actions : nothing}
     <div class="go-on">
       <p class="quiet">${missed.length > 0 ? words.missOut(format, missed) : words.missNothing}</p>
       <div class="actions">

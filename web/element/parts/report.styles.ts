@@ -108,7 +108,25 @@ export const reportStyles = css`
   .go-on .text {
     padding-inline: 0;
   }
-  .look-at {
+  .more summary {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 32px;
+    font-size: 0.875rem;
+    color: var(--quiet);
+    cursor: pointer;
+  }
+  .more p {
+    overflow-wrap: anywhere;
+    font-size: 0.875rem;
+  }
+  .look-at .wide {
+    grid-template-columns: 1fr;
+  }
+  .wide .tick {
+    align-items: flex-start;
+    padding: 10px 0;
   }
   .look-at ul {
     margin-top: 8px;
