@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "session/audit_run.h"
+#include "session/changing.h"
 #include "session/pull_run.h"
 #include "session/row_order.h"
 
@@ -43,6 +44,7 @@ struct Session::State {
 
   std::optional<PullRun> pull;
   PullProgress progress;
+  std::uint64_t memory_limit = 0;
   Normalizer rows;
   std::array<RowOrder, kTableCount> order;
 
@@ -117,6 +119,10 @@ struct Session::State {
         if (read.value().page.count > 0) {
           Tell(SessionEvent::Kind::kRows, TableOf(*endpoint));
         }
+        if (rows.ByteSize() > memory_limit) {
+          engine.Stop(ErrorCode::kTooLarge, now);
+          DropPullRequests();
+        }
       } else {
         ApiError error;
         error.code = ErrorCode::kStripeUnreadable;
@@ -132,6 +138,11 @@ struct Session::State {
       engine.HandleRefusal(ticket.engine_id, error, now);
     }
     AfterPull(now);
+  }
+
+  void DropPullRequests() {
+    std::erase_if(in_flight,
+                  [](const auto& entry) { return !entry.second.audit; });
   }
 
   void AfterPull(Instant now) {
@@ -198,13 +209,25 @@ Result<Done> Session::StartAudit(AuditScope scope, Instant now) {
 const PermissionReport& Session::report() const { return state_->report; }
 
 Result<Done> Session::StartPull(std::span<const TableId> tables,
-                                UnixSeconds wall, Instant now) {
+                                const PullOptions& wanted, UnixSeconds wall,
+                                Instant now) {
   State& s = *state_;
   if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
   if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
   SyncOptions options;
   options.live = s.live();
+  options.share_of_limit = wanted.share_of_limit;
+  options.max_in_flight = wanted.max_in_flight;
+  options.max_requests = wanted.max_requests;
+  options.ask_above = wanted.ask_above;
   options.upper_bound = {wall.value + s.clock_correction};
+  if (!wanted.since.empty()) {
+    std::optional<SyncPlan> plan = ReadPlan(wanted.since);
+    if (!plan) return Error{ErrorCode::kNotReady, "`since` is no plan"};
+    options.plan = *std::move(plan);
+    for (ListPlan& list : options.plan) LookBack(list, wanted.look_back);
+  }
+  s.memory_limit = wanted.memory_limit;
   s.progress = {};
   s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.report,
                  std::move(options), s.seed);
@@ -237,11 +260,23 @@ void Session::Cancel(Instant now) {
     s.AfterAudit();
   }
   if (s.pull && !s.progress.settled) {
-    s.pull->engine().Cancel(now);
-    std::erase_if(s.in_flight,
-                  [](const auto& entry) { return !entry.second.audit; });
+    s.pull->engine().Stop(ErrorCode::kCancelled, now);
+    s.DropPullRequests();
     s.AfterPull(now);
   }
+}
+
+void Session::HandleOnline(Instant now) {
+  if (!state_->pull) return;
+  state_->pull->engine().HandleOnline(now);
+  state_->AfterPull(now);
+}
+
+std::string Session::PlanText() const {
+  if (!state_->pull) return {};
+  SyncPlan plan = state_->pull->engine().Plan();
+  for (ListPlan& list : plan) AddChanging(state_->rows, list);
+  return precision::PlanText(plan);
 }
 
 PullProgress Session::progress(Instant now) const {
@@ -253,6 +288,7 @@ PullProgress Session::progress(Instant now) const {
     progress.remaining = lists.remaining;
     progress.waiting_for = lists.waiting_for;
     progress.waiting = lists.waiting;
+    progress.requests = lists.requests;
   }
   return progress;
 }

@@ -58,6 +58,10 @@ JsOutcomeOfKeyVerdict JsSession::UseKey() {
   return outcome;
 }
 
+void JsSession::UseAccount(const std::string& account) {
+  driver_.session().UseAccount(account);
+}
+
 std::string JsSession::CreateKeyUrl(bool live) const {
   return precision::CreateKeyUrl(live);
 }
@@ -74,7 +78,7 @@ JsPermissionReport JsSession::Report() {
   return ToJs(driver_.session().report());
 }
 
-JsOutcomeOfNull JsSession::StartPull(JsStrings tables) {
+JsOutcomeOfNull JsSession::StartPull(JsStrings tables, JsPullOptions options) {
   std::vector<TableId> ids;
   for (const std::string& name :
        emscripten::vecFromJSArray<std::string>(tables)) {
@@ -82,8 +86,8 @@ JsOutcomeOfNull JsSession::StartPull(JsStrings tables) {
       ids.push_back(*table);
     }
   }
-  JsOutcomeOfNull outcome =
-      ToJs(driver_.session().StartPull(ids, WallNow(), MonotonicNow()));
+  JsOutcomeOfNull outcome = ToJs(driver_.session().StartPull(
+      ids, FromJs(options), WallNow(), MonotonicNow()));
   driver_.Pump();
   return outcome;
 }
@@ -102,6 +106,13 @@ void JsSession::Cancel() {
   driver_.session().Cancel(MonotonicNow());
   driver_.Pump();
 }
+
+void JsSession::Online() {
+  driver_.session().HandleOnline(MonotonicNow());
+  driver_.Pump();
+}
+
+std::string JsSession::PullPlan() { return driver_.session().PlanText(); }
 
 JsPullProgress JsSession::Progress() {
   return ToJs(driver_.session().progress(MonotonicNow()));

@@ -32,14 +32,17 @@ class JsSession {
   JsKeyFieldsVerdict CheckFields(std::size_t first_length);
   JsOutcomeOfKeyVerdict UseKey();
 
+  void UseAccount(const std::string& account);
   std::string CreateKeyUrl(bool live) const;
   JsOutcomeOfNull StartAudit(bool again);
   JsPermissionReport Report();
-  JsOutcomeOfNull StartPull(JsStrings tables);
+  JsOutcomeOfNull StartPull(JsStrings tables, JsPullOptions options);
   void Pause();
   void Resume();
   void Cancel();
+  void Online();
   JsPullProgress Progress();
+  std::string PullPlan();
 
   JsColumns Columns(const std::string& table) const;
   std::size_t RowCount(const std::string& table);

@@ -21,6 +21,7 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(JsOutcomeOfKeyVerdict)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsOutcomeOfNull)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsPermissionReport)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsPullProgress)
+EMSCRIPTEN_DECLARE_VAL_TYPE(JsPullOptions)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsColumns)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsCells)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsFigures)
@@ -35,6 +36,7 @@ JsOutcomeOfKeyVerdict ToJs(const Result<KeyVerdict>& result);
 JsOutcomeOfNull ToJs(const Result<Done>& result);
 JsPermissionReport ToJs(const PermissionReport& report);
 JsPullProgress ToJs(const PullProgress& progress);
+PullOptions FromJs(const JsPullOptions& options);
 JsColumns ToJs(const Schema& schema);
 JsFigures ToJs(const std::vector<Figure>& figures);
 JsIssues ToJs(const RowIssues& issues);

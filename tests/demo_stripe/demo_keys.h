@@ -69,7 +69,7 @@ std::vector<AccountSpec> DemoAccounts();
 std::vector<KeySpec> DemoKeys();
 
 // The key called `name`: "good", "test", "no_customers", "webhooks_read",
-// "secret", "revoked", "expired", "unknown", "large", "empty", "slow", "flaky",
+// "secret", "revoked", "expired", "unknown", "large", "huge", "empty", "slow", "flaky",
 // "storm", "revoked_halfway", "ip_refused", "all_wrong", "test_of_live",
 // "platform", "old_shapes".  Empty when there is none.
 std::string DemoKeyText(std::string_view name);

@@ -34,7 +34,7 @@ test('every table has an id first and columns with a description', () => {
 test('nothing can be started without a key', () => {
   const raw = new Session('/stripe', 1, () => {})
   assert.equal(raw.startAudit(false).error.code, 'not_ready')
-  assert.equal(raw.startPull(['invoices']).error.code, 'not_ready')
+  assert.equal(raw.startPull(['invoices'], {}).error.code, 'not_ready')
   raw.pause()
   raw.resume()
   raw.cancel()

@@ -37,6 +37,9 @@ export interface PrecisionStripeEvents {
  * @element precision-stripe
  * @attr {string} proxy - Where the proxy to Stripe stands, e.g. `/stripe`.
  * @attr {string} wasm-url - The module's `.wasm`; by default beside the script.
+ * @attr {string} account - A connected account of the key's platform (`acct_…`) to read instead of its own.
+ * @attr {number} max-requests - A pull stops there; "Read the rest" allows as many again.
+ * @attr {number} share-of-limit - Of Stripe's rate limit, 0 to 1; the rest is left to the account's other traffic.
  * @fires key-checked - The fields' text was judged, without any request.
  * @fires permissions-checked - An audit has ended; `detail` is the report.
  * @fires progress - The pull moved on.
@@ -55,10 +58,16 @@ export class PrecisionStripe extends LitElement {
   static override readonly properties = {
     proxy: {type: String},
     wasmUrl: {type: String, attribute: 'wasm-url'},
+    account: {type: String},
+    maxRequests: {type: Number, attribute: 'max-requests'},
+    shareOfLimit: {type: Number, attribute: 'share-of-limit'},
   }
 
   declare proxy: string
   declare wasmUrl: string | null
+  declare account: string
+  declare maxRequests: number
+  declare shareOfLimit: number
 
   readonly #store: Store
   readonly #grid = new TableView((table, row) => {
@@ -75,6 +84,9 @@ export class PrecisionStripe extends LitElement {
     super()
     this.proxy = '/stripe'
     this.wasmUrl = null
+    this.account = ''
+    this.maxRequests = 0
+    this.shareOfLimit = 0.8
     this.#store = new Store(
       {
         openSession: async () => {
@@ -82,6 +94,7 @@ export class PrecisionStripe extends LitElement {
           const {openSession} = await import('../module/index.js')
           return openSession(this.#sessionOptions())
         },
+        pullOptions: () => ({maxRequests: this.maxRequests, shareOfLimit: this.shareOfLimit}),
         now: () => Date.now(),
         after: (milliseconds, call) => {
           const timer = setTimeout(call, milliseconds)
@@ -287,8 +300,7 @@ export class PrecisionStripe extends LitElement {
   }
 
   #sessionOptions(): SessionOptions {
-    return this.wasmUrl === null
-      ? {proxy: this.proxy}
-      : {proxy: this.proxy, wasmUrl: this.wasmUrl}
+    const {proxy, account, wasmUrl} = this
+    return wasmUrl === null ? {proxy, account} : {proxy, account, wasmUrl}
   }
 }

@@ -9,6 +9,7 @@ import type {
   KeyVerdict,
   Outcome,
   PermissionReport,
+  PullOptions,
   PullProgress,
   RowRange,
   SessionEvent,
@@ -22,6 +23,28 @@ const eventIntervalMs = 16
 
 const encoder = new TextEncoder()
 
+/**
+ * Requests at a time that the way to the proxy carries. Over HTTP/1.1 a browser opens six connections;
+ * what it queues beyond would only wait, and run into its timeout.
+ */
+function requestsAtOnce(proxy: string): number {
+  const {location} = globalThis as {location?: Location}
+  if (!location) return 60
+  const {origin} = new URL(proxy, location.href)
+  const protocol = [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
+    .filter(({name}) => name.startsWith(`${origin}/`))
+    .map((entry) => (entry as PerformanceResourceTiming).nextHopProtocol)
+    .find((name) => name !== '')
+  if (protocol === undefined) return 60
+  return protocol.startsWith('http/') ? 12 : 240
+}
+
+/** Bytes for rows: a part of what the device says it has, which is 8 GB at most. */
+function memoryForRows(): number {
+  const {deviceMemory = 4} = globalThis.navigator as {deviceMemory?: number}
+  return deviceMemory * 2 ** 28
+}
+
 class WasmSession implements Session {
   #raw: RawSession
   #module: MainModule
@@ -29,11 +52,18 @@ class WasmSession implements Session {
   #pending = new Map<string, SessionEvent>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
+  readonly #proxy: string
+  readonly #onOnline = (): void => {
+    this.#raw.online()
+  }
 
-  constructor(module: MainModule, proxy: string) {
+  constructor(module: MainModule, {proxy, account = ''}: SessionOptions) {
     this.#module = module
+    this.#proxy = proxy
     const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
     this.#raw = new module.Session(proxy, seed, (kind, table) => this.#queue(kind, table))
+    this.#raw.useAccount(account)
+    globalThis.addEventListener('online', this.#onOnline)
   }
 
   checkKey(text: string): KeyVerdict {
@@ -62,8 +92,12 @@ class WasmSession implements Session {
     return this.#raw.report()
   }
 
-  startPull(tables: readonly TableName[] = allTables): Outcome<null> {
-    return this.#raw.startPull(tables)
+  startPull(tables: readonly TableName[] = allTables, options: PullOptions = {}): Outcome<null> {
+    return this.#raw.startPull(tables, {
+      maxInFlight: requestsAtOnce(this.#proxy),
+      memoryLimit: memoryForRows(),
+      ...options,
+    })
   }
 
   pause(): void {
@@ -80,6 +114,10 @@ class WasmSession implements Session {
 
   progress(): PullProgress {
     return this.#raw.progress()
+  }
+
+  pullPlan(): string {
+    return this.#raw.pullPlan()
   }
 
   columns(table: TableName): ReturnType<Session['columns']> {
@@ -115,6 +153,7 @@ class WasmSession implements Session {
     if (this.#disposed) return
     this.#disposed = true
     clearTimeout(this.#timer)
+    globalThis.removeEventListener('online', this.#onOnline)
     this.#listeners.clear()
     this.#pending.clear()
     this.#raw.delete()
@@ -156,7 +195,7 @@ class WasmSession implements Session {
 export async function openSession(options: SessionOptions): Promise<Session> {
   const wasmUrl = options.wasmUrl
   const module = await createPrecision(wasmUrl === undefined ? {} : {locateFile: () => wasmUrl})
-  return new WasmSession(module, options.proxy)
+  return new WasmSession(module, options)
 }
 
 /** The module's own list, for the test that compares it to `errorCodes`. */

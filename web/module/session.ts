@@ -7,6 +7,7 @@ import type {
   KeyVerdict,
   Outcome,
   PermissionReport,
+  PullOptions,
   PullProgress,
   RowIssueCount,
   RowRange,
@@ -31,12 +32,17 @@ export interface Session {
   report(): PermissionReport
 
   /** Pulls what the key can read (tables refused by the audit settle as refused). */
-  startPull(tables?: readonly TableName[]): Outcome<null>
+  startPull(tables?: readonly TableName[], options?: PullOptions): Outcome<null>
   pause(): void
   resume(): void
   /** Stops the audit or pull at once; what came stays. */
   cancel(): void
   progress(): PullProgress
+  /**
+   * What the last pull covered, to start a later one `since`. Times alone: no key, no id, nothing of
+   * a customer. It does not say whose account it is; keep it by account.
+   */
+  pullPlan(): string
 
   columns(table: TableName): readonly ColumnSchema[]
   rowCount(table: TableName): number
@@ -60,4 +66,6 @@ export interface SessionOptions {
   readonly proxy: string
   /** The module's `.wasm`; by default beside the script. */
   readonly wasmUrl?: string
+  /** A connected account of the key's platform (`acct_…`); by default the key's own. */
+  readonly account?: string
 }
