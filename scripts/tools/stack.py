@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -70,12 +71,15 @@ def demo_accounts():
 
 
 def wait_for(url, process, what, seconds=15):
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE  # loopback, and only to see it answer
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise Missing(f"{what} stopped at once (exit {process.returncode})")
         try:
-            with urllib.request.urlopen(url, timeout=1):
+            with urllib.request.urlopen(url, timeout=5, context=context):
                 return
         except urllib.error.HTTPError:
             return
@@ -87,8 +91,10 @@ def wait_for(url, process, what, seconds=15):
 class Stack:
     """with Stack() as stack: stack.url is the page."""
 
-    def __init__(self, live=False, port=8080, latency_ms=0):
+    def __init__(self, live=False, port=8080, latency_ms=0, tls=False, page=PAGE):
         self.live = live
+        self.tls = tls
+        self.page = page
         self.wanted = port
         self.latency_ms = latency_ms
         self.processes = []
@@ -119,21 +125,40 @@ class Stack:
             demo = self._spawn([str(DEMO), "--port", str(self.demo_port),
                                 "--latency-ms", str(self.latency_ms)], "demo-stripe")
             upstream = f"http://127.0.0.1:{self.demo_port}"
-            wait_for(f"{upstream}/v1/customers", demo, "the demo Stripe")
+            wait_for(f"{upstream}/v1/customers", demo, "the demo Stripe",
+                     15 + self.latency_ms / 1000)
         port = free_port(self.wanted)
         if port != self.wanted:
             say(f"port {self.wanted} is taken, using {port}")
-        self.url = f"http://127.0.0.1:{port}/"
+        self.url = f"{'https' if self.tls else 'http'}://127.0.0.1:{port}/"
         config = self.folder / "nginx.conf"
         subprocess.run(
             [str(ROOT / "web/proxy/render"), "--output", str(config),
              "--listen", f"127.0.0.1:{port}", "--upstream", upstream,
-             "--page", str(PAGE), "--state", str(self.folder),
+             "--page", str(self.page), "--state", str(self.folder),
+             *(self._certificate() if self.tls else []),
              "--allow-list", str(ROOT / "build/native/generated/allow_list.conf")],
             check=True)
         proxy = self._spawn(["nginx", "-p", str(self.folder), "-c", str(config)],
                             "nginx")
         wait_for(self.url, proxy, "the proxy (nginx)")
+
+    def _certificate(self):
+        """Signed by itself: for a browser that is told not to mind."""
+        files = [str(self.folder / name) for name in ("page.pem", "page.key")]
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+                        "-subj", "/CN=127.0.0.1", "-out", files[0], "-keyout", files[1]],
+                       check=True, stderr=subprocess.DEVNULL)
+        return ["--certificate", files[0], "--certificate-key", files[1]]
+
+    def proxy_statuses(self):
+        """How many of Stripe's answers had each status."""
+        counts = {}
+        for line in (self.folder / "access.log").read_text(encoding="utf-8").splitlines():
+            _, _, path, status, *_ = line.split()
+            if path.startswith("/v1/"):
+                counts[status] = counts.get(status, 0) + 1
+        return counts
 
     def __exit__(self, *_):
         for process in reversed(self.processes):

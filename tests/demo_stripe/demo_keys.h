@@ -69,9 +69,9 @@ std::vector<AccountSpec> DemoAccounts();
 std::vector<KeySpec> DemoKeys();
 
 // The key called `name`: "good", "test", "no_customers", "webhooks_read",
-// "secret", "revoked", "expired", "unknown", "large", "huge", "empty", "slow", "flaky",
-// "storm", "revoked_halfway", "ip_refused", "all_wrong", "test_of_live",
-// "platform", "old_shapes".  Empty when there is none.
+// "secret", "revoked", "expired", "unknown", "large", "huge", "empty", "slow",
+// "flaky", "storm", "revoked_halfway", "ip_refused", "all_wrong",
+// "test_of_live", "platform", "old_shapes".  Empty when there is none.
 std::string DemoKeyText(std::string_view name);
 
 // What the guide asks for: Read on every row that offers it, None on the bottom

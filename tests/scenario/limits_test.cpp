@@ -69,7 +69,7 @@ TEST(LimitsScenario, KeepsAllThatCameWhenTheAccountIsTooLarge) {
     EXPECT_EQ(table.error, ErrorCode::kTooLarge);
   }
   EXPECT_EQ(world.Of(TableId::kInvoices).state, ResourceState::kPartial);
-  EXPECT_GT(rows, 500);
+  EXPECT_GT(rows, 200);
 }
 
 // Only what is new and what may have changed.

@@ -125,7 +125,7 @@ TEST(SyncFailuresTest, StopsEverythingWhenTheKeyIsRevokedHalfWay) {
     };
     world.Run();
     world.ExpectSettledOnce();
-    EXPECT_LT(world.clock.now(), revoked + Duration(seconds(10)));
+    EXPECT_LT(world.clock.now(), revoked + Duration(seconds(13)));
     for (const ResourceProgress& list : world.progress.resources) {
       EXPECT_EQ(list.state, ResourceState::kPartial);
       EXPECT_EQ(list.error, ErrorCode::kKeyUnknown);
