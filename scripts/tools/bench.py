@@ -10,7 +10,7 @@ import pathlib
 import subprocess
 import sys
 
-from stack import ROOT, Missing, Stack, build, turn_signals_into_exit
+from stack import ROOT, Missing, Stack, build, demo_accounts, turn_signals_into_exit
 
 
 def brotli_bytes(data):
@@ -101,7 +101,123 @@ def permissions():
     return figures, not over
 
 
-BENCHES = [size, normalize, permissions]
+def memory():
+    """bytes a row in the module, and its whole memory after 1,000,000 invoices"""
+    build("native", "module")
+    subprocess.run(["cmake", "--build", str(ROOT / "build/wasm"), "--target",
+                    "precision_bench"], check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(["node", str(ROOT / "tests/bench/memory.mjs")],
+                          stdout=subprocess.PIPE, text=True, check=True)
+    rows = [("object", "rows", "bytes a row", "whole memory MB")]
+    figures = {}
+    for line in json.loads(done.stdout.splitlines()[-1]):
+        each = line["bytes"] / line["rows"]
+        peak = line["heap"] / 2**20
+        rows.append((line["object"], line["rows"], f"{each:.0f}", f"{peak:.0f}"))
+        figures[f"{line['object']}_bytes_per_row"] = round(each, 1)
+    figures["peak_mb_1m_invoices"] = round(peak)
+    table(rows)
+    return figures, figures["invoice_bytes_per_row"] < 220
+
+
+SHARE = 0.8  # of Stripe's limits: what a pull takes by default
+LISTS = ["customers", "invoices", "payment_intents", "charges", "subscriptions"]
+
+
+def pages_of(account):
+    return {name: max(1, -(-account[name] // 100)) for name in LISTS}
+
+
+def bound_s(pages, per_second, latency_s):
+    """What the limits ask for, and the round trips of a first and a last page."""
+    limits = max(max(pages.values()) / (25 * SHARE), sum(pages.values()) / (per_second * SHARE))
+    return limits + 2 * latency_s
+
+
+def pull_once(account, latency_ms, tls=True, rivals=False):
+    with Stack(port=8400, latency_ms=latency_ms, tls=tls, page=ROOT / "web/dist") as stack:
+        done = subprocess.run(
+            ["node", str(ROOT / "tests/bench/sync_page.mjs"), stack.url, str(stack.demo_port),
+             account["name"], "1" if rivals else "0"],
+            stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode:
+            raise Missing("the sync benchmark did not run to its end")
+        figures = json.loads(done.stdout.splitlines()[-1])
+        statuses = stack.proxy_statuses()
+    ours = figures["ours"]
+    missing = {table: ours["counts"][table] for table in ours["counts"]
+               if ours["counts"][table] != account[table]}
+    if missing:
+        raise Missing(f"the pull ended without some rows: {missing}, {ours['states']}")
+    ours["throttled"] = statuses.get("429", 0)
+    return figures
+
+
+def sync():
+    """whole pulls in Chromium through nginx, at Stripe's limits, against two rivals"""
+    build("native", "module", "web")
+    client = ROOT / "tests/official_client"
+    if not (client / "node_modules/.complete").exists():
+        subprocess.run(["npm", "--prefix", str(client), "ci", "--no-audit", "--no-fund",
+                        "--ignore-scripts"], check=True, stdout=subprocess.DEVNULL)
+        (client / "node_modules/.complete").touch()
+    accounts = {account["name"]: account for account in demo_accounts()}
+    rows = [("pull", "rows", "s", "bound s", "share", "first rows s", "requests", "fewest",
+             "429s", "to settled s")]
+    results = {}
+
+    def measure(label, name, latency_ms, per_second=100, **more):
+        account, pages = accounts[name], pages_of(accounts[name])
+        figures = pull_once(account, latency_ms, **more)
+        ours = figures["ours"]
+        bound = bound_s(pages, per_second, latency_ms * 1.125 / 1000)
+        rows.append((f"{label}, {ours['protocol']}", sum(account[n] for n in LISTS),
+                     f"{ours['allHere']:.1f}", f"{bound:.1f}", f"{bound / ours['allHere']:.2f}",
+                     f"{ours['firstRows']:.2f}", ours["requests"], sum(pages.values()),
+                     ours["throttled"], f"{ours['total']:.1f}"))
+        results[label] = (figures, pages, bound)
+        return figures
+
+    measure("150 ms a page", "huge", 150, rivals=True)
+    measure("2.5 s a page", "huge", 2500, rivals=True)
+    measure("150 ms, test mode (25/s)", "test", 150, per_second=25)
+    measure("150 ms, no TLS", "good", 150, tls=False)
+    table(rows)
+
+    def rivals_s(label):
+        figures, pages, _ = results[label]
+        official = max(pages[n] / rate for n, rate in figures["official"].items())
+        serial = sum(pages[n] / rate for n, rate in figures["serial"].items())
+        return official, serial
+
+    print("  rivals, from the speed of a slice of ten seconds, for the whole account:")
+    out = {}
+    for label in ("150 ms a page", "2.5 s a page"):
+        official, serial = rivals_s(label)
+        here = results[label][0]["ours"]["allHere"]
+        print(f"    {label}: official client {official:.0f} s ({official / here:.1f} times ours), "
+              f"serial fetch {serial:.0f} s ({serial / here:.1f} times)")
+        out[label] = (official / here, serial / here)
+    fast, slow = (results[label][0]["ours"] for label in ("150 ms a page", "2.5 s a page"))
+    fewest = sum(results["150 ms a page"][1].values())
+    figures = {
+        "share_of_bound_150ms": round(results["150 ms a page"][2] / fast["allHere"], 3),
+        "share_of_bound_2500ms": round(results["2.5 s a page"][2] / slow["allHere"], 3),
+        "ratio_vs_official_client": round(out["2.5 s a page"][0], 1),
+        "ratio_vs_serial_fetch": round(out["2.5 s a page"][1], 1),
+        "ratio_vs_official_client_150ms": round(out["150 ms a page"][0], 1),
+        "ratio_vs_serial_fetch_150ms": round(out["150 ms a page"][1], 1),
+        "throttled_per_1000": round(1000 * (fast["throttled"] + slow["throttled"])
+                                    / (fast["requests"] + slow["requests"]), 2),
+        "first_rows_round_trips": round(slow["firstRows"] / (2.5 * 1.125), 2),
+        "extra_requests_share": round(fast["requests"] / fewest - 1, 3),
+        "extra_requests_share_2500ms": round(slow["requests"] / fewest - 1, 3),
+        "rows": sum(accounts["huge"][n] for n in LISTS),
+    }
+    return figures, figures["ratio_vs_official_client"] >= 10
+
+
+BENCHES = [size, normalize, permissions, memory, sync]
 
 
 def main():

@@ -71,14 +71,15 @@ def demo_accounts():
 
 
 def wait_for(url, process, what, seconds=15):
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE  # loopback, and only to see it answer
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise Missing(f"{what} stopped at once (exit {process.returncode})")
         try:
-            # The certificate is our own, made a moment ago.
-            with urllib.request.urlopen(url, timeout=1,
-                                        context=ssl._create_unverified_context()):
+            with urllib.request.urlopen(url, timeout=5, context=context):
                 return
         except urllib.error.HTTPError:
             return
@@ -124,7 +125,8 @@ class Stack:
             demo = self._spawn([str(DEMO), "--port", str(self.demo_port),
                                 "--latency-ms", str(self.latency_ms)], "demo-stripe")
             upstream = f"http://127.0.0.1:{self.demo_port}"
-            wait_for(f"{upstream}/v1/customers", demo, "the demo Stripe")
+            wait_for(f"{upstream}/v1/customers", demo, "the demo Stripe",
+                     15 + self.latency_ms / 1000)
         port = free_port(self.wanted)
         if port != self.wanted:
             say(f"port {self.wanted} is taken, using {port}")
@@ -151,6 +153,15 @@ class Stack:
              "subjectAltName=IP:127.0.0.1", "-out", str(paths[0]), "-keyout", str(paths[1])],
             check=True, stderr=subprocess.DEVNULL)
         return ["--certificate", str(paths[0]), "--certificate-key", str(paths[1])]
+
+    def proxy_statuses(self):
+        """How many of Stripe's answers had each status."""
+        counts = {}
+        for line in (self.folder / "access.log").read_text(encoding="utf-8").splitlines():
+            _, _, path, status, *_ = line.split()
+            if path.startswith("/v1/"):
+                counts[status] = counts.get(status, 0) + 1
+        return counts
 
     def __exit__(self, *_):
         for process in reversed(self.processes):

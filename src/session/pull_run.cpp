@@ -135,16 +135,12 @@ TableProgress PullRun::Sum(TableId table, const SyncProgress& lists) const {
 std::vector<TableId> PullRun::Update(const Normalizer& rows, Instant now) {
   const SyncProgress lists = engine_.progress(now);
   std::vector<TableId> settled;
-  bool all = true;
   for (TableProgress& known : progress_.tables) {
     TableProgress fresh = Sum(known.table, lists);
     fresh.rows = rows.table(known.table).row_count();
     fresh.share = std::max(known.share, fresh.share);
     known = fresh;
-    if (!Settled(known.state)) {
-      all = false;
-      continue;
-    }
+    if (!Settled(known.state)) continue;
     bool& told = told_[static_cast<std::size_t>(known.table)];
     if (!told) settled.push_back(known.table);
     told = true;
@@ -154,8 +150,11 @@ std::vector<TableId> PullRun::Update(const Normalizer& rows, Instant now) {
   progress_.remaining = lists.remaining;
   progress_.waiting_for = lists.waiting_for;
   progress_.waiting = lists.waiting;
+  progress_.requests = lists.requests;
+  progress_.requests_expected = lists.requests_expected;
+  progress_.asking = lists.asking;
   progress_.paused = engine_.paused();
-  progress_.settled = all;
+  progress_.settled = engine_.settled();
   return settled;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "session/audit_run.h"
+#include "session/changing.h"
 #include "session/pull_run.h"
 #include "session/row_order.h"
 
@@ -46,6 +47,7 @@ struct Session::State {
 
   std::optional<PullRun> pull;
   PullProgress progress;
+  std::uint64_t memory_limit = 0;
   Normalizer rows;
   std::array<RowOrder, kTableCount> order;
 
@@ -125,6 +127,10 @@ struct Session::State {
         engine.HandlePage(ticket.engine_id, read.value().page,
                           read.value().objects_new, now);
         if (read.value().page.count > 0) TellRows(*endpoint);
+        if (rows.ByteSize() > memory_limit) {
+          engine.Stop(ErrorCode::kTooLarge, now);
+          DropPullRequests();
+        }
       } else {
         ApiError error;
         error.code = ErrorCode::kStripeUnreadable;
@@ -148,6 +154,11 @@ struct Session::State {
         Tell(SessionEvent::Kind::kRows, table);
       }
     }
+  }
+
+  void DropPullRequests() {
+    std::erase_if(in_flight,
+                  [](const auto& entry) { return !entry.second.audit; });
   }
 
   void AfterPull(Instant now) {
@@ -225,13 +236,25 @@ Result<Done> Session::StartAudit(AuditScope scope, Instant now) {
 const PermissionReport& Session::report() const { return state_->Report(); }
 
 Result<Done> Session::StartPull(std::span<const TableId> tables,
-                                UnixSeconds wall, Instant now) {
+                                const PullOptions& wanted, UnixSeconds wall,
+                                Instant now) {
   State& s = *state_;
   if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
   if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
   SyncOptions options;
   options.live = s.live();
+  options.share_of_limit = wanted.share_of_limit;
+  options.max_in_flight = wanted.max_in_flight;
+  options.max_requests = wanted.max_requests;
+  options.ask_above = wanted.ask_above;
   options.upper_bound = {wall.value + s.clock_correction};
+  if (!wanted.since.empty()) {
+    std::optional<SyncPlan> plan = ReadPlan(wanted.since);
+    if (!plan) return Error{ErrorCode::kNotReady, "`since` is no plan"};
+    options.plan = *std::move(plan);
+    for (ListPlan& list : options.plan) LookBack(list, wanted.look_back);
+  }
+  s.memory_limit = wanted.memory_limit;
   s.progress = {};
   for (const TableId table : tables) s.rows.Ask(table);
   s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.report,
@@ -265,11 +288,23 @@ void Session::Cancel(Instant now) {
     s.AfterAudit();
   }
   if (s.pull && !s.progress.settled) {
-    s.pull->engine().Cancel(now);
-    std::erase_if(s.in_flight,
-                  [](const auto& entry) { return !entry.second.audit; });
+    s.pull->engine().Stop(ErrorCode::kCancelled, now);
+    s.DropPullRequests();
     s.AfterPull(now);
   }
+}
+
+void Session::HandleOnline(Instant now) {
+  if (!state_->pull) return;
+  state_->pull->engine().HandleOnline(now);
+  state_->AfterPull(now);
+}
+
+std::string Session::PlanText() const {
+  if (!state_->pull) return {};
+  SyncPlan plan = state_->pull->engine().Plan();
+  for (ListPlan& list : plan) AddChanging(state_->rows, list);
+  return precision::PlanText(plan);
 }
 
 PullProgress Session::progress(Instant now) const {
@@ -281,6 +316,7 @@ PullProgress Session::progress(Instant now) const {
     progress.remaining = lists.remaining;
     progress.waiting_for = lists.waiting_for;
     progress.waiting = lists.waiting;
+    progress.requests = lists.requests;
   }
   return progress;
 }

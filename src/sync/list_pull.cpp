@@ -12,22 +12,6 @@ namespace precision {
 namespace {
 
 constexpr WindowId kRoot = 0;
-constexpr double kPage = kMaxPageSize;
-
-// 2010-01-01: nothing of Stripe's is expected to be older.  Only guesses lean
-// on it.
-constexpr std::int64_t kExpectedFloor = 1262304000;
-constexpr double kShortestGuess = 3600;
-
-// A window is worth cutting when both halves are likely to fill pages: each
-// cut costs half a page on average, an empty answer a whole one.
-constexpr double kMinPagesToCut = 4;
-constexpr double kMinPagesToGuess = 8;
-constexpr double kFreeCuts = 3;
-constexpr double kCutsPerPage = 0.16;
-constexpr double kTrustInEstimate = 1;
-constexpr std::size_t kMaxWindows = 256;
-
 // For a list that says nothing about time.
 constexpr double kPagesAtHalf = 20;
 
@@ -36,18 +20,33 @@ constexpr std::uint32_t kMaxCursorsDropped = kMostSpares + 2;
 
 }  // namespace
 
-ListPull::ListPull(Endpoint endpoint, UnixSeconds upper_bound)
+ListPull::ListPull(Endpoint endpoint, UnixSeconds upper_bound,
+                   const ListPlan* plan)
     : endpoint_(endpoint),
       upper_bound_(upper_bound),
       chain_(!FactsOf(endpoint).has_created_filter) {
   windows_.emplace_back().id = next_id_++;
+  if (plan == nullptr || plan->since.value == 0 || chain_) return;
+  windows_.front().gte = windows_.front().stop = plan->since;
+  planned_ = std::max<std::int64_t>(1, upper_bound.value - plan->since.value);
+  for (const TimeSpan& span : plan->spans) {
+    Window& window = windows_.emplace_back();
+    window.id = next_id_++;
+    window.lt = span.to;
+    if (span.from.value > 0) window.gte = window.stop = span.from;
+    *planned_ += span.to.value - std::max(span.from.value, kExpectedFloor);
+  }
 }
 
 Window* ListPull::Ready(Instant now) {
-  const auto ready = std::ranges::find_if(windows_, [&](const Window& w) {
-    return !w.in_flight && w.not_before <= now;
-  });
-  return ready == windows_.end() ? nullptr : &*ready;
+  Window* newest = nullptr;
+  for (Window& w : windows_) {
+    if (w.in_flight || w.not_before > now) continue;
+    // What a window's first page tells is needed soonest.
+    if (w.pages == 0) return &w;
+    if (newest == nullptr) newest = &w;
+  }
+  return newest;
 }
 
 Instant ListPull::ReadyAt() const {
@@ -88,23 +87,26 @@ bool ListPull::IsInOrder(const Window& window, const ListPage& page) const {
   return !window.reached || *page.newest <= *window.reached;
 }
 
-ListPull::Page ListPull::TakePage(Window& window, const ListPage& page) {
+ListPull::Page ListPull::TakePage(Window& window, const ListPage& page,
+                                  std::size_t new_rows) {
   if (LeadsNowhere(window, page)) return Page::kStalled;
   const bool in_order = chain_ || IsInOrder(window, page);
   Learn(window, page);
-  if (!page.has_more) {
+  // A chain that closes has no lower end but what is here already.
+  const bool met = closing_ && chain_ && new_rows < page.count;
+  if (!page.has_more || met) {
     Finish(IndexOf(window), true);
   } else {
     Advance(window, page);
   }
   if (!in_order) BecomeChain();
+  LookAround();
   return Page::kTaken;
 }
 
 void ListPull::Learn(Window& window, const ListPage& page) {
   ++pages_;
   ++window.pages;
-  seen_ += page.count;
   window.seen += page.count;
   window.attempts = 0;
   window.stalls = 0;
@@ -113,19 +115,17 @@ void ListPull::Learn(Window& window, const ListPage& page) {
   window.cursor_dropped = false;
   if (page.count == 0 && window.id != kRoot) {
     ++empty_answers_;
-    if (window.gte && window.lt) {
-      walked_seconds_ += window.lt->value - window.gte->value;
-    }
+    if (window.lt) AddSample(window.lt->value, 0);
   }
   if (!page.oldest || !page.newest) return;
+  LearnDensity(window, page);
   if (!window.newest) window.newest = page.newest;
-  if (!newest_) newest_ = page.newest;
-  const std::int64_t from = From(window).value_or(page.newest->value);
+  if (!newest_ || closing_) newest_ = std::max(newest_, page.newest);
   if (!window.reached || *page.oldest < *window.reached) {
-    walked_seconds_ += std::max<std::int64_t>(0, from - page.oldest->value);
     window.reached = page.oldest;
   }
   if (!oldest_ || *page.oldest < *oldest_) oldest_ = page.oldest;
+  GuessRatio(page.oldest->value);
 }
 
 void ListPull::Advance(Window& window, const ListPage& page) {
@@ -171,8 +171,9 @@ void ListPull::Finish(std::size_t index, bool to_the_end) {
   windows_.erase(windows_.begin() + static_cast<std::ptrdiff_t>(index));
   if (done.id == kRoot) {
     root_ = done;
-    root_ended_ = to_the_end;
-    if (to_the_end) windows_.clear();  // it had no lower end: that was all
+    root_ended_ = to_the_end && !done.gte;
+    // It had no lower end: that was all.
+    if (to_the_end && !done.gte) windows_.clear();
   }
   if (!to_the_end || chain_) return;
   // What its chain ran through needs nobody else.
@@ -196,11 +197,13 @@ void ListPull::BecomeChain() {
   if (chain_) return;
   chain_ = true;
   if (root_ended_) return;
+  closing_ = false;
   Window* open = Find(kRoot);
   Window root = open ? std::move(*open) : std::move(root_);
   root.stop.reset();
-  if (root.lt) {
+  if (root.lt || root.gte) {
     root.lt.reset();
+    root.gte.reset();
     root.cursor.clear();
   }
   windows_.clear();
@@ -238,101 +241,37 @@ void ListPull::Reopen(Instant now) {
   }
 }
 
-bool ListPull::Cut() {
-  if (chain_ || pages_ == 0 || windows_.size() >= kMaxWindows) return false;
-  std::size_t best = windows_.size();
-  double most = 0;
-  double proven = 0;
-  for (std::size_t i = 0; i < windows_.size(); ++i) {
-    const Window& w = windows_[i];
-    const double pages = PagesToCome(w);
-    if (IsProven(w)) {
-      proven += pages;
-    } else if (!w.reached) {
-      continue;  // its first page will tell
-    }
-    if (pages < (w.stop ? kMinPagesToCut : kMinPagesToGuess)) continue;
-    if (pages > most) {
-      most = pages;
-      best = i;
-    }
+void ListPull::OpenClosing() {
+  closing_ = true;
+  Window& window = windows_.emplace_back();
+  window.id = next_id_++;
+  // The boundary second is asked again: it may have got more objects.
+  if (!chain_ && newest_) window.gte = window.stop = newest_;
+}
+
+void ListPull::DropClosing() {
+  closing_ = false;
+  windows_.clear();
+}
+
+std::optional<ListPlan> ListPull::Plan() const {
+  if (pages_ == 0) return std::nullopt;
+  ListPlan plan{.endpoint = endpoint_, .since = {}, .spans = {}};
+  if (newest_) plan.since = *newest_;
+  if (closing_) return plan;
+  for (const Window& w : windows_) {
+    const std::optional<std::int64_t> from = From(w);
+    // A chain's windows are no spans of time: all of it is open.
+    if (chain_ || !from) return std::nullopt;
+    plan.spans.push_back(
+        {w.stop ? *w.stop : UnixSeconds{}, UnixSeconds{*from + 1}});
   }
-  if (best == windows_.size()) return false;
-  const double budget =
-      kFreeCuts +
-      kCutsPerPage * (static_cast<double>(pages_) + kTrustInEstimate * proven);
-  if (static_cast<double>(cuts_ + empty_answers_) >= budget) return false;
-
-  Window& upper = windows_[best];
-  const std::int64_t from = *From(upper);
-  const std::int64_t to = upper.stop ? upper.stop->value : GuessedOldest();
-  // Below a guessed end there may still be anything: the guess is the cut.
-  const std::int64_t middle = upper.stop ? to + (from - to) / 2 : to;
-  if (middle >= from || (upper.stop && middle <= to)) return false;
-  Window lower;
-  lower.id = next_id_++;
-  lower.gte = upper.stop;
-  lower.stop = upper.stop;
-  lower.lt = UnixSeconds{middle};
-  upper.stop = UnixSeconds{middle};
-  windows_.insert(windows_.begin() + static_cast<std::ptrdiff_t>(best) + 1,
-                  std::move(lower));
-  ++cuts_;
-  return true;
-}
-
-std::int64_t ListPull::Top() const {
-  return (newest_ ? *newest_ : upper_bound_).value;
-}
-
-// Ages of accounts spread over orders of magnitude: the guess is the geometric
-// mean of what is known and what is possible.
-std::int64_t ListPull::GuessedOldest() const {
-  if (floor_) return floor_->value;
-  const auto top = static_cast<double>(Top());
-  const double least =
-      std::max(kShortestGuess,
-               top - static_cast<double>(oldest_ ? oldest_->value : Top()));
-  const double most =
-      std::max(2 * least, top - static_cast<double>(kExpectedFloor));
-  return static_cast<std::int64_t>(top - std::sqrt(least * most));
-}
-
-// Where a window's uncovered part begins.
-std::optional<std::int64_t> ListPull::From(const Window& window) const {
-  if (window.reached) return window.reached->value;
-  if (window.lt) return window.lt->value;
-  return std::nullopt;
-}
-
-bool ListPull::IsProven(const Window& window) const {
-  return oldest_ && window.stop && *oldest_ <= *window.stop;
-}
-
-// Objects a second, where this window is.
-double ListPull::Density(const Window& window) const {
-  if (window.seen > 0 && window.reached && window.newest) {
-    const std::int64_t top =
-        std::max(window.newest->value, window.lt ? window.lt->value : 0);
-    const std::int64_t span = top - window.reached->value;
-    return static_cast<double>(window.seen) /
-           static_cast<double>(std::max<std::int64_t>(1, span));
-  }
-  return static_cast<double>(seen_) /
-         static_cast<double>(std::max<std::int64_t>(1, walked_seconds_));
-}
-
-double ListPull::PagesToCome(const Window& window) const {
-  const std::optional<std::int64_t> from = From(window);
-  if (!from) return 0;
-  const std::int64_t to = window.stop ? window.stop->value : GuessedOldest();
-  if (to >= *from) return 0;
-  return static_cast<double>(*from - to) * Density(window) / kPage;
+  return plan;
 }
 
 double ListPull::Share() const {
   if (pages_ == 0) return 0;
-  const std::int64_t total = Top() - GuessedOldest();
+  const std::int64_t total = planned_ ? *planned_ : Top() - GuessedOldest();
   if (chain_ || !newest_ || total <= 0) {
     return static_cast<double>(pages_) /
            (static_cast<double>(pages_) + kPagesAtHalf);
@@ -340,23 +279,20 @@ double ListPull::Share() const {
   std::int64_t open = 0;
   for (const Window& w : windows_) {
     const std::int64_t from = From(w).value_or(Top());
-    const std::int64_t to = w.stop ? w.stop->value : GuessedOldest();
+    const std::int64_t to = Furthest(w);
     open += std::max<std::int64_t>(0, from - to);
   }
   return std::clamp(1 - static_cast<double>(open) / static_cast<double>(total),
                     0.0, 1.0);
 }
 
-std::optional<double> ListPull::RowsToCome() const {
+std::optional<double> ListPull::RequestsToCome() const {
   if (complete()) return 0;
   if (pages_ == 0 || chain_) return std::nullopt;
   double pages = 0;
-  for (const Window& w : windows_) {
-    const double here = PagesToCome(w);
-    if (!w.stop && here > kMinPagesToGuess) return std::nullopt;
-    pages += here;
-  }
-  return pages * kPage;
+  for (const Window& w : windows_)
+    pages += std::max(1.0, PagesToCome(w, To(w)));
+  return pages;
 }
 
 }  // namespace precision

@@ -15,8 +15,13 @@
 #include "precision/stripe/endpoint.h"
 #include "precision/stripe/http.h"
 #include "precision/stripe/list_page.h"
+#include "precision/sync/sync_plan.h"
 
 namespace precision {
+
+// 2010-01-01: nothing of Stripe's is expected to be older.  Only guesses lean
+// on it.
+inline constexpr std::int64_t kExpectedFloor = 1262304000;
 
 using WindowId = std::uint32_t;
 
@@ -42,6 +47,8 @@ struct Window {
   std::optional<UnixSeconds> reached;  // everything newer than this is here
   std::uint64_t seen = 0;
   std::uint32_t pages = 0;
+  double density = 0;     // objects a second where it is now
+  double steady_for = 0;  // seconds over which it was about that
 
   // A cursor met before: Brent's way, with one remembered cursor.
   std::string mark;
@@ -62,11 +69,13 @@ struct Window {
 
 class ListPull {
  public:
-  ListPull(Endpoint endpoint, UnixSeconds upper_bound);
+  // `plan`: reads that alone rather than the whole list.
+  ListPull(Endpoint endpoint, UnixSeconds upper_bound,
+           const ListPlan* plan = nullptr);
 
   Endpoint endpoint() const { return endpoint_; }
 
-  // The window to ask next: ready, and newest of those.  Null: none.
+  // The window to ask next: ready, new or else newest.  Null: none.
   Window* Ready(Instant now);
   // When one that waits becomes ready; kNever without one.
   Instant ReadyAt() const;
@@ -74,14 +83,16 @@ class ListPull {
   const std::vector<Window>& windows() const { return windows_; }
   ListQuery QueryFor(const Window& window) const;
 
-  // Cuts one more window off, which is then ready, if that pays.
-  bool Cut();
+  // Cuts one more window off, which is then ready, if that pays.  `wanted`:
+  // how many side by side would do.
+  bool Cut(double wanted);
 
   enum class Page : std::uint8_t {
     kTaken,    // look at complete()
     kStalled,  // leads nowhere: to be asked again
   };
-  Page TakePage(Window& window, const ListPage& page);
+  // `new_rows`: how many of its objects had not been seen before.
+  Page TakePage(Window& window, const ListPage& page, std::size_t new_rows);
 
   // The cursor's object is gone (it was deleted meanwhile): goes on from
   // one seen a little earlier, or from its second.  False when neither can be
@@ -91,33 +102,54 @@ class ListPull {
   // After Cancel or a failure: nothing is in flight, nothing waits.
   void Reopen(Instant now);
 
+  // REQUIRES: complete().  Opens a window for what was created since.
+  void OpenClosing();
+  // What came of it stays; what did not is left.
+  void DropClosing();
+
+  // What is covered and what is open; absent before the first page.
+  std::optional<ListPlan> Plan() const;
+
   bool complete() const { return windows_.empty(); }
   std::uint64_t pages() const { return pages_; }
   bool is_chain() const { return chain_; }
 
   // Share of the time range covered, in [0, 1); may fall as more is learnt.
   double Share() const;
-  // Rows to come, at a guess; absent while the oldest object is unknown.
-  std::optional<double> RowsToCome() const;
+  // Requests to come, at a guess; absent while nothing can be said.
+  std::optional<double> RequestsToCome() const;
 
  private:
   std::size_t IndexOf(const Window& window) const;
   bool LeadsNowhere(const Window& window, const ListPage& page) const;
   bool IsInOrder(const Window& window, const ListPage& page) const;
   void Learn(Window& window, const ListPage& page);
+  void GuessRatio(std::int64_t oldest);
+  void LearnDensity(Window& window, const ListPage& page);
   void Advance(Window& window, const ListPage& page);
   bool Absorb(std::size_t index);
   void Finish(std::size_t index, bool to_the_end);
   void BecomeChain();
-  double Density(const Window& window) const;
   std::optional<std::int64_t> From(const Window& window) const;
-  double PagesToCome(const Window& window) const;
+  std::int64_t To(const Window& window) const;
+  std::int64_t Furthest(const Window& window) const;
+  void AddSample(std::int64_t time, double density);
+  double DensityAbove(std::int64_t time) const;
+  double DensityBelow(std::int64_t time, double otherwise) const;
+  double RowsWithin(const Window& window, std::int64_t to,
+                    double seconds) const;
+  double PagesToCome(const Window& window, std::int64_t to) const;
+  double PagesToCome() const;
+  std::int64_t CutOf(const Window& window, double piece) const;
+  void LookAround();
   std::int64_t Top() const;
   std::int64_t GuessedOldest() const;
   bool IsProven(const Window& window) const;
 
   Endpoint endpoint_;
   UnixSeconds upper_bound_;
+  std::optional<std::int64_t> planned_;  // seconds of a ListPlan
+  bool closing_ = false;
   std::vector<Window> windows_;  // open ones, newest first
   Window root_;                  // as it was when it finished, for BecomeChain
   bool root_ended_ = false;      // at the list's end, not where another began
@@ -127,8 +159,13 @@ class ListPull {
   std::optional<UnixSeconds> floor_;  // no object is older than this
   WindowId next_id_ = 0;
   std::uint64_t pages_ = 0;
-  std::uint64_t seen_ = 0;
-  std::int64_t walked_seconds_ = 0;
+  // Objects a second, by time, where a window began.
+  struct Sample {
+    std::int64_t time;
+    double density;
+  };
+  std::vector<Sample> samples_;  // oldest first
+  double guess_ratio_ = 0;  // each guess of the oldest is so many times older
   std::uint64_t cuts_ = 0;
   std::uint64_t empty_answers_ = 0;
 };

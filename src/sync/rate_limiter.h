@@ -6,6 +6,7 @@
 #ifndef PRECISION_SRC_SYNC_RATE_LIMITER_H_
 #define PRECISION_SRC_SYNC_RATE_LIMITER_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,7 @@ class LimitedScope {
 
   std::uint32_t in_flight() const { return in_flight_; }
   Instant blocked_until() const { return bucket_.blocked_until(); }
+  double per_second() const { return bucket_.per_second(); }
 
  private:
   void GrowPlaces(Instant now);
@@ -88,6 +90,10 @@ class RateLimiter {
   Instant ReadyAt(std::size_t endpoint) const;
   // Until when a 429 holds requests to this endpoint back.
   Instant BlockedUntil(std::size_t endpoint) const;
+  // The speed allowed now.
+  double PerSecond(std::size_t endpoint) const {
+    return std::min(account_.per_second(), endpoints_[endpoint].per_second());
+  }
   std::uint32_t in_flight() const { return account_.in_flight(); }
   std::uint32_t in_flight(std::size_t endpoint) const {
     return endpoints_[endpoint].in_flight();

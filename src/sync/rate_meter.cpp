@@ -39,9 +39,4 @@ double RateMeter::Over(std::int64_t seconds, Instant now) const {
 
 double RateMeter::PerSecond(Instant now) const { return Over(kShort, now); }
 
-std::optional<double> RateMeter::Steady(Instant now) const {
-  if (!began_ || now - *began_ < kSecond) return std::nullopt;
-  return Over(kSlots - 1, now);
-}
-
 }  // namespace precision

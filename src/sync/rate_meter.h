@@ -15,11 +15,9 @@ class RateMeter {
  public:
   void Add(std::uint64_t rows, Instant now);
   double PerSecond(Instant now) const;
-  // Over a longer time, for estimates; absent in the first second.
-  std::optional<double> Steady(Instant now) const;
 
  private:
-  static constexpr std::int64_t kSlots = 16;
+  static constexpr std::int64_t kSlots = 8;
   static constexpr std::int64_t kShort = 5;
 
   double Over(std::int64_t seconds, Instant now) const;

@@ -25,6 +25,8 @@ EMSCRIPTEN_BINDINGS(precision) {
       "import('../module/types.js').Outcome<null>");
   register_type<precision::JsPullProgress>(
       "import('../module/types.js').PullProgress");
+  register_type<precision::JsPullOptions>(
+      "import('../module/types.js').PullOptions");
   register_type<precision::JsColumns>(
       "readonly import('../module/types.js').ColumnSchema[]");
   register_type<precision::JsCells>(
@@ -45,6 +47,7 @@ EMSCRIPTEN_BINDINGS(precision) {
       .function("useKey", &JsSession::UseKey)
       .function("usePolicy", &JsSession::UsePolicy)
       .function("checkWrite", &JsSession::CheckWrite)
+      .function("useAccount", &JsSession::UseAccount)
       .function("createKeyUrl", &JsSession::CreateKeyUrl)
       .function("startAudit", &JsSession::StartAudit)
       .function("report", &JsSession::Report)
@@ -52,6 +55,8 @@ EMSCRIPTEN_BINDINGS(precision) {
       .function("pause", &JsSession::Pause)
       .function("resume", &JsSession::Resume)
       .function("cancel", &JsSession::Cancel)
+      .function("online", &JsSession::Online)
+      .function("pullPlan", &JsSession::PullPlan)
       .function("progress", &JsSession::Progress)
       .function("columns", &JsSession::Columns)
       .function("rowCount", &JsSession::RowCount)

@@ -58,6 +58,10 @@ JsOutcomeOfKeyVerdict JsSession::UseKey() {
   return outcome;
 }
 
+void JsSession::UseAccount(const std::string& account) {
+  driver_.session().UseAccount(account);
+}
+
 JsOutcomeOfNull JsSession::UsePolicy(const std::string& json) {
   return ToJs(driver_.session().UsePolicy(json));
 }
@@ -81,7 +85,7 @@ std::string JsSession::Report() {
   return WriteReport(session.report(), session.policy());
 }
 
-JsOutcomeOfNull JsSession::StartPull(JsStrings tables) {
+JsOutcomeOfNull JsSession::StartPull(JsStrings tables, JsPullOptions options) {
   std::vector<TableId> ids;
   for (const std::string& name :
        emscripten::vecFromJSArray<std::string>(tables)) {
@@ -89,8 +93,8 @@ JsOutcomeOfNull JsSession::StartPull(JsStrings tables) {
       ids.push_back(*table);
     }
   }
-  JsOutcomeOfNull outcome =
-      ToJs(driver_.session().StartPull(ids, WallNow(), MonotonicNow()));
+  JsOutcomeOfNull outcome = ToJs(driver_.session().StartPull(
+      ids, FromJs(options), WallNow(), MonotonicNow()));
   driver_.Pump();
   return outcome;
 }
@@ -109,6 +113,13 @@ void JsSession::Cancel() {
   driver_.session().Cancel(MonotonicNow());
   driver_.Pump();
 }
+
+void JsSession::Online() {
+  driver_.session().HandleOnline(MonotonicNow());
+  driver_.Pump();
+}
+
+std::string JsSession::PullPlan() { return driver_.session().PlanText(); }
 
 JsPullProgress JsSession::Progress() {
   return ToJs(driver_.session().progress(MonotonicNow()));

@@ -32,17 +32,20 @@ class JsSession {
   JsKeyFieldsVerdict CheckFields(std::size_t first_length);
   JsOutcomeOfKeyVerdict UseKey();
 
+  void UseAccount(const std::string& account);
   JsOutcomeOfNull UsePolicy(const std::string& json);
   void CheckWrite(bool check);
   std::string CreateKeyUrl(bool live);
   JsOutcomeOfNull StartAudit(bool again);
   // In the form of src/permission/report.schema.json.
   std::string Report();
-  JsOutcomeOfNull StartPull(JsStrings tables);
+  JsOutcomeOfNull StartPull(JsStrings tables, JsPullOptions options);
   void Pause();
   void Resume();
   void Cancel();
+  void Online();
   JsPullProgress Progress();
+  std::string PullPlan();
 
   JsColumns Columns(const std::string& table) const;
   std::size_t RowCount(const std::string& table);

@@ -135,9 +135,34 @@ JsPullProgress ToJs(const PullProgress& progress) {
   out.set("remaining", SecondsOrNull(progress.remaining));
   out.set("waitingFor", CodeOrNull(progress.waiting_for));
   out.set("waitingSeconds", SecondsOrNull(progress.waiting));
+  out.set("requests", static_cast<double>(progress.requests));
+  out.set("requestsExpected",
+          progress.requests_expected
+              ? val(static_cast<double>(*progress.requests_expected))
+              : val::null());
+  out.set("asking", progress.asking);
   out.set("paused", progress.paused);
   out.set("settled", progress.settled);
   return JsPullProgress(out);
+}
+
+PullOptions FromJs(const JsPullOptions& options) {
+  const auto number = [&](const char* name, double otherwise) {
+    const double value = val::global("Number")(options[name]).as<double>();
+    return value >= 0 ? value : otherwise;  // NaN when it is left out
+  };
+  PullOptions out;
+  out.share_of_limit = number("shareOfLimit", out.share_of_limit);
+  out.max_in_flight =
+      static_cast<std::uint32_t>(number("maxInFlight", out.max_in_flight));
+  out.max_requests = static_cast<std::uint64_t>(number("maxRequests", 0));
+  out.ask_above = static_cast<std::uint64_t>(number("askAbove", 0));
+  out.memory_limit = static_cast<std::uint64_t>(
+      number("memoryLimit", static_cast<double>(out.memory_limit)));
+  out.look_back = static_cast<std::int64_t>(number("lookBack", 0));
+  const val since = options["since"];
+  if (since.isString()) out.since = since.as<std::string>();
+  return out;
 }
 
 JsColumns ToJs(const Schema& schema) {

@@ -20,6 +20,7 @@ EMSCRIPTEN_DECLARE_VAL_TYPE(JsKeyFieldsVerdict)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsOutcomeOfKeyVerdict)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsOutcomeOfNull)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsPullProgress)
+EMSCRIPTEN_DECLARE_VAL_TYPE(JsPullOptions)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsColumns)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsCells)
 EMSCRIPTEN_DECLARE_VAL_TYPE(JsFigures)
@@ -33,6 +34,7 @@ JsKeyFieldsVerdict ToJs(const KeyFieldsVerdict& verdict);
 JsOutcomeOfKeyVerdict ToJs(const Result<KeyVerdict>& result);
 JsOutcomeOfNull ToJs(const Result<Done>& result);
 JsPullProgress ToJs(const PullProgress& progress);
+PullOptions FromJs(const JsPullOptions& options);
 JsColumns ToJs(const Schema& schema);
 JsFigures ToJs(const std::vector<Figure>& figures);
 JsIssues ToJs(const RowIssues& issues);

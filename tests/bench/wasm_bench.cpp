@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "bench/pages.h"
 #include "precision/normalize/normalizer.h"
 
 namespace {
@@ -28,6 +29,14 @@ class Bench {
     return static_cast<int>(read.value().rows_new + read.value().rows_replaced);
   }
 
+  // Reads `pages` made-up pages of 100 of `object`; false when one is refused.
+  bool ReadMade(const std::string& object, int pages) {
+    for (int i = 0; i < pages; ++i) {
+      if (!rows_.ReadPage(object, made_.Page(object)).ok()) return false;
+    }
+    return true;
+  }
+
   std::size_t ByteSize() const { return rows_.ByteSize(); }
   void Clear() { rows_.Clear(); }
 
@@ -35,6 +44,7 @@ class Bench {
   std::string input_;
   std::size_t length_ = 0;
   precision::Normalizer rows_;
+  precision::bench::Pages made_{7};
 };
 
 }  // namespace
@@ -44,6 +54,7 @@ EMSCRIPTEN_BINDINGS(precision_bench) {
       .constructor<>()
       .function("input", &Bench::Input)
       .function("readPage", &Bench::ReadPage)
+      .function("readMade", &Bench::ReadMade)
       .function("byteSize", &Bench::ByteSize)
       .function("clear", &Bench::Clear);
 }

@@ -177,6 +177,32 @@ test('stop ends the pull within a second, keeps what came, and the rest can be r
   await context.close()
 })
 
+test('a large account asks first, bears a network that goes, and ends with exact counts', async () => {
+  const {page, context} = await visit(stack, browser)
+  const key = demoKey(stack, 'huge')
+  await connect(page, key.key)
+  await page.getByText('This is a large account').waitFor({timeout: 60_000})
+  const line = await page.locator('.whole-line').innerText()
+  const expected = Number((/about ([\d,.]+) requests/.exec(line)?.[1] ?? '').replaceAll(/\D/g, ''))
+  assert.ok(expected > 2000 && expected < 4000, line)
+  await page.getByRole('button', {name: 'Read all of it'}).click()
+  await page.getByText('a second').first().waitFor()
+  // The network goes, and comes back.
+  await context.setOffline(true)
+  await page.getByText('No answer at the moment').waitFor({timeout: 30_000})
+  const kept = await shownCounts(page)
+  assert.ok(kept.invoices > 0 && kept.invoices < countsOf(key).invoices, JSON.stringify(kept))
+  await context.setOffline(false)
+  await page.getByText('No answer at the moment').waitFor({state: 'detached', timeout: 30_000})
+  // Stopped half-way it is partial, and goes on from there.
+  await page.getByRole('button', {name: 'Stop'}).click()
+  await page.getByText('Not complete').first().waitFor()
+  await page.getByRole('button', {name: 'Read the rest'}).click()
+  await pullEnds(page, 240_000)
+  assert.deepEqual(await shownCounts(page), countsOf(key))
+  await context.close()
+})
+
 test('cancel during the check leads back to empty fields', async () => {
   const {page, context} = await visit(stack, browser)
   await connect(page, demoKey(stack, 'slow').key)

@@ -187,6 +187,7 @@ std::vector<AccountSpec> DemoAccounts() {
   AccountSpec good = Account("good", 75, 3, true);
   AccountSpec large = Account("large", 2500, 5, true);
   large.burst = true;
+  AccountSpec huge = Account("huge", 2750, 5, true);
   AccountSpec test = Account("test", 15, 1, false);
   AccountSpec empty_test = Account("test_empty", 0, 1, false);
   empty_test.live_twin = "good";
@@ -194,6 +195,7 @@ std::vector<AccountSpec> DemoAccounts() {
   platform.connected = {"connected"};
   return {good,
           large,
+          huge,
           test,
           empty_test,
           platform,
@@ -208,6 +210,8 @@ std::vector<KeySpec> DemoKeys() {
   AddPermissionKeys(keys);
   AddDeadKeys(keys);
   keys.push_back(LiveKey("large", "large", "good, on 50,000 invoices"));
+  keys.push_back(LiveKey("huge", "huge",
+                         "good, on 200,000 objects: more than 2,000 requests"));
   keys.push_back(LiveKey("empty", "empty", "good, on an account without data"));
   AddTroubledKeys(keys);
   keys.push_back(Key("test_of_live", "rk_test_", "test_empty",

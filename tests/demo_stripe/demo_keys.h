@@ -69,10 +69,10 @@ std::vector<AccountSpec> DemoAccounts();
 std::vector<KeySpec> DemoKeys();
 
 // The key called `name`: "good", "test", "no_customers", "webhooks_read",
-// "three_mistakes", "secret", "revoked", "unknown", "large", "empty", "slow",
-// "flaky", "storm", "revoked_halfway", "ip_refused", "all_wrong", "writes",
-// "test_of_live", "platform", "platform_mistakes", "platform_no_connect".
-// Empty when there is none.
+// "three_mistakes", "secret", "revoked", "expired", "unknown", "large", "huge",
+// "empty", "slow", "flaky", "storm", "revoked_halfway", "ip_refused",
+// "all_wrong", "writes", "test_of_live", "platform", "platform_mistakes",
+// "platform_no_connect", "old_shapes".  Empty when there is none.
 std::string DemoKeyText(std::string_view name);
 
 // What the guide asks for: Read on every row that offers it, None on the bottom

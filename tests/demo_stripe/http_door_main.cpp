@@ -213,6 +213,8 @@ void WriteCounts(JsonWriter& json, const Counts& counts) {
   json.Int("invoices", counts.invoices);
   json.Int("payments", counts.payments);
   json.Int("subscriptions", counts.subscriptions);
+  json.Int("payment_intents", counts.payment_intents);
+  json.Int("charges", counts.charges);
 }
 
 // One JSON object a line.

@@ -132,7 +132,7 @@ class Run {
   void Step() {
     switch (in_.Below(16)) {
       case 0:
-        engine_.Cancel(now_);
+        engine_.Stop(precision::ErrorCode::kCancelled, now_);
         waiting_.clear();
         Require(engine_.settled());
         break;

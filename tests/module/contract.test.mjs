@@ -47,7 +47,7 @@ test('a host may bring its own policy, and a bad one is refused', () => {
 test('nothing can be started without a key', () => {
   const raw = new Session('/stripe', 1, () => {})
   assert.equal(raw.startAudit(false).error.code, 'not_ready')
-  assert.equal(raw.startPull(['invoices']).error.code, 'not_ready')
+  assert.equal(raw.startPull(['invoices'], {}).error.code, 'not_ready')
   raw.pause()
   raw.resume()
   raw.cancel()

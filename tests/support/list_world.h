@@ -218,9 +218,13 @@ class ListWorld {
     if (until) clock.MoveTo(*until);
   }
 
-  void Cancel() { engine.Cancel(clock.now()), Pump(); }
+  void Cancel() { engine.Stop(ErrorCode::kCancelled, clock.now()), Pump(); }
   void Pause() { engine.Pause(clock.now()), Pump(); }
-  void Resume() { engine.Resume(clock.now()), Pump(); }
+  void Resume() {
+    // What was refused counts again.
+    if (engine.settled()) progress.share = 0;
+    engine.Resume(clock.now()), Pump();
+  }
 
   const ResourceProgress& Of(Endpoint endpoint) const {
     return *std::ranges::find(progress.resources, endpoint,

@@ -44,6 +44,7 @@ class SessionWorld {
   // May change the answer, the body included.
   std::function<void(const HttpRequest&, demo::DemoResponse&)> change;
   Duration latency = std::chrono::milliseconds(150);
+  PullOptions options;
   // The local clock less Stripe's.
   std::int64_t clock_error = 0;
 
@@ -63,7 +64,7 @@ class SessionWorld {
   }
   void StartPull(std::span<const TableId> tables) {
     progress = {};
-    ASSERT_TRUE(session.StartPull(tables, Wall(), clock.now()).ok());
+    ASSERT_TRUE(session.StartPull(tables, options, Wall(), clock.now()).ok());
     Pump();
   }
   void StartAudit(AuditScope scope = AuditScope::kEverything) {

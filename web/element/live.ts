@@ -2,7 +2,7 @@
 // page shows of it. No DOM.
 
 import type {Session} from '../module/session.js'
-import type {ErrorCode, SessionEvent, TableName} from '../module/types.js'
+import type {ErrorCode, PullOptions, SessionEvent, TableName} from '../module/types.js'
 import {Rates, type After} from './rates.js'
 import {
   emptyTable,
@@ -16,9 +16,13 @@ import {
 
 const FIGURES_EVERY_MS = 400
 
+/** A pull of more requests is a cost worth asking about. */
+const ASK_ABOVE = 2000
+
 export interface LiveParts {
   readonly now: () => number
   readonly after: After
+  readonly pullOptions: () => PullOptions
   readonly changed: (connection: Connection) => void
   readonly noticed: (notice: Notice) => void
 }
@@ -69,7 +73,8 @@ export class Live {
 
   /** Reads the tables named, or all. */
   pull(tables?: readonly TableName[]): void {
-    const started = this.session.startPull(tables)
+    const options = {askAbove: ASK_ABOVE, ...this.#parts.pullOptions()}
+    const started = this.session.startPull(tables, options)
     if (!started.ok) return this.#fail(started.error.code)
     this.#commit({stopped: false, failure: null})
     this.#readProgress()
@@ -81,6 +86,7 @@ export class Live {
   }
 
   resume(): void {
+    this.#commit({stopped: false})
     this.session.resume()
     this.#readProgress()
   }
@@ -95,7 +101,10 @@ export class Live {
   pullRest(): void {
     if (isPulling(this.#connection)) return
     const rest = this.#tablesIn('partial', 'waiting')
-    if (rest.length > 0) this.pull(rest)
+    const last = this.#connection.pull?.tables.map(({table}) => table) ?? []
+    // The last pull goes on from where it was; an earlier one is gone.
+    if (rest.length > 0 && rest.every((table) => last.includes(table))) this.resume()
+    else if (rest.length > 0) this.pull(rest)
   }
 
   /** Asks the permissions again that were wrong, then reads the refused tables. */

@@ -38,6 +38,9 @@ export interface PrecisionStripeEvents {
  * @attr {string} proxy - Where the proxy to Stripe stands, e.g. `/stripe`.
  * @attr {string} wasm-url - The module's `.wasm`; by default beside the script.
  * @attr {boolean} check-write - Audits also ask whether the key may write; the proxy must allow it.
+ * @attr {string} account - A connected account of the key's platform (`acct_…`) to read instead of its own.
+ * @attr {number} max-requests - A pull stops there; "Read the rest" allows as many again.
+ * @attr {number} share-of-limit - Of Stripe's rate limit, 0 to 1; the rest is left to the account's other traffic.
  * @fires key-checked - The fields' text was judged, without any request.
  * @fires permissions-checked - An audit has ended; `detail` is the report.
  * @fires progress - The pull moved on.
@@ -58,6 +61,9 @@ export class PrecisionStripe extends LitElement {
     wasmUrl: {type: String, attribute: 'wasm-url'},
     checkWrite: {type: Boolean, attribute: 'check-write'},
     policy: {attribute: false},
+    account: {type: String},
+    maxRequests: {type: Number, attribute: 'max-requests'},
+    shareOfLimit: {type: Number, attribute: 'share-of-limit'},
   }
 
   declare proxy: string
@@ -65,6 +71,9 @@ export class PrecisionStripe extends LitElement {
   declare checkWrite: boolean
   /** What a key should hold, instead of the setup guide's. To be set before the element is connected. */
   declare policy: Policy | null
+  declare account: string
+  declare maxRequests: number
+  declare shareOfLimit: number
 
   readonly #store: Store
   readonly #grid = new TableView((table, row) => {
@@ -83,6 +92,9 @@ export class PrecisionStripe extends LitElement {
     this.wasmUrl = null
     this.checkWrite = false
     this.policy = null
+    this.account = ''
+    this.maxRequests = 0
+    this.shareOfLimit = 0.8
     this.#store = new Store(
       {
         openSession: async () => {
@@ -90,6 +102,7 @@ export class PrecisionStripe extends LitElement {
           const {openSession} = await import('../module/index.js')
           return openSession(this.#sessionOptions())
         },
+        pullOptions: () => ({maxRequests: this.maxRequests, shareOfLimit: this.shareOfLimit}),
         now: () => Date.now(),
         after: (milliseconds, call) => {
           const timer = setTimeout(call, milliseconds)
@@ -297,6 +310,7 @@ export class PrecisionStripe extends LitElement {
   #sessionOptions(): SessionOptions {
     return {
       proxy: this.proxy,
+      account: this.account,
       checkWrite: this.checkWrite,
       ...(this.wasmUrl === null ? {} : {wasmUrl: this.wasmUrl}),
       ...(this.policy === null ? {} : {policy: this.policy}),

@@ -5,7 +5,7 @@
 
 import {SessionError} from '../module/errors.js'
 import type {Session} from '../module/session.js'
-import type {ErrorCode, KeyVerdict, SessionEvent} from '../module/types.js'
+import type {ErrorCode, KeyVerdict, PullOptions, SessionEvent} from '../module/types.js'
 import {Live} from './live.js'
 import {Countdown, type After} from './rates.js'
 import {isAllRight, isPassing, type KeyLabel, type Notice, type Request, type State} from './state.js'
@@ -16,6 +16,7 @@ export interface StoreParts {
   readonly now: () => number
   /** Calls once after so many milliseconds; returns its undo. */
   readonly after: After
+  readonly pullOptions?: () => PullOptions
 }
 
 const RETRY_WAITS_S = [5, 10, 20, 40, 60]
@@ -287,6 +288,7 @@ export class Store {
     const live = new Live(session, key, this.#state.connection?.shown ?? 'customers', {
       now: this.#parts.now,
       after: this.#parts.after,
+      pullOptions: this.#parts.pullOptions ?? (() => ({})),
       changed: (connection) => {
         this.#commit({connection})
       },

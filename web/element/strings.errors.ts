@@ -270,6 +270,16 @@ export const errorSentences: Record<ErrorCode, Sentence> = {
     'retry',
   ),
   cancelled: say('You stopped it', 'What came is kept. Read the rest whenever you like.', 'retry'),
+  request_cap: say(
+    'As many requests as were allowed',
+    'What came is kept. Read the rest to go on from there.',
+    'retry',
+  ),
+  too_large: say(
+    'Too large for this browser',
+    'All that came is kept. A computer with more memory can read the rest.',
+    'none',
+  ),
 
   // Reading rows.
   json_malformed: say(

@@ -250,6 +250,10 @@ export const strings = {
   progress: 'Progress',
   pulling: 'Reading your data from Stripe',
   paused: 'Paused',
+  askTitle: 'This is a large account',
+  ask: (format: Format, requests: number, sent: number): string =>
+    `Reading all of it takes about ${format.count(requests)} requests to Stripe, of which ${format.count(sent)} are done. Stripe includes at least 10,000 a month.`,
+  readAll: 'Read all of it',
   pulled: 'Everything is here',
   stopped: 'Stopped. What came is below.',
   incomplete: 'Some of it could not be read',

@@ -48,6 +48,8 @@ export const errorCodes = [
   'timed_out',
   'list_stalled',
   'cancelled',
+  'request_cap',
+  'too_large',
   'json_malformed',
   'object_unknown',
   'row_without_id',

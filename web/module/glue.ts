@@ -10,6 +10,7 @@ import type {
   KeyVerdict,
   Outcome,
   PermissionReport,
+  PullOptions,
   PullProgress,
   RowRange,
   SessionEvent,
@@ -23,6 +24,28 @@ const eventIntervalMs = 16
 
 const encoder = new TextEncoder()
 
+/**
+ * Requests at a time that the way to the proxy carries. Over HTTP/1.1 a browser opens six connections;
+ * what it queues beyond would only wait, and run into its timeout.
+ */
+function requestsAtOnce(proxy: string): number {
+  const {location} = globalThis as {location?: Location}
+  if (!location) return 60
+  const {origin} = new URL(proxy, location.href)
+  const protocol = [...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]
+    .filter(({name}) => name.startsWith(`${origin}/`))
+    .map((entry) => (entry as PerformanceResourceTiming).nextHopProtocol)
+    .find((name) => name !== '')
+  if (protocol === undefined) return 60
+  return protocol.startsWith('http/') ? 12 : 240
+}
+
+/** Bytes for rows: a part of what the device says it has, which is 8 GB at most. */
+function memoryForRows(): number {
+  const {deviceMemory = 4} = globalThis.navigator as {deviceMemory?: number}
+  return deviceMemory * 2 ** 28
+}
+
 class WasmSession implements Session {
   #raw: RawSession
   #module: MainModule
@@ -30,18 +53,26 @@ class WasmSession implements Session {
   #pending = new Map<string, SessionEvent>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
+  readonly #proxy: string
+  readonly #onOnline = (): void => {
+    this.#raw.online()
+  }
 
-  constructor(module: MainModule, {proxy, checkWrite, policy}: SessionOptions) {
+  constructor(module: MainModule, {proxy, account = '', checkWrite, policy}: SessionOptions) {
     this.#module = module
+    this.#proxy = proxy
     const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
     this.#raw = new module.Session(proxy, seed, (kind, table) => this.#queue(kind, table))
+    this.#raw.useAccount(account)
     this.#raw.checkWrite(checkWrite ?? false)
-    if (policy === undefined) return
-    const taken = this.#raw.usePolicy(JSON.stringify(policy))
-    if (!taken.ok) {
-      this.#raw.delete()
-      throw new SessionError(taken.error.code)
+    if (policy !== undefined) {
+      const taken = this.#raw.usePolicy(JSON.stringify(policy))
+      if (!taken.ok) {
+        this.#raw.delete()
+        throw new SessionError(taken.error.code)
+      }
     }
+    globalThis.addEventListener('online', this.#onOnline)
   }
 
   checkKey(text: string): KeyVerdict {
@@ -70,8 +101,12 @@ class WasmSession implements Session {
     return JSON.parse(this.#raw.report()) as PermissionReport
   }
 
-  startPull(tables: readonly TableName[] = allTables): Outcome<null> {
-    return this.#raw.startPull(tables)
+  startPull(tables: readonly TableName[] = allTables, options: PullOptions = {}): Outcome<null> {
+    return this.#raw.startPull(tables, {
+      maxInFlight: requestsAtOnce(this.#proxy),
+      memoryLimit: memoryForRows(),
+      ...options,
+    })
   }
 
   pause(): void {
@@ -88,6 +123,10 @@ class WasmSession implements Session {
 
   progress(): PullProgress {
     return this.#raw.progress()
+  }
+
+  pullPlan(): string {
+    return this.#raw.pullPlan()
   }
 
   columns(table: TableName): ReturnType<Session['columns']> {
@@ -123,6 +162,7 @@ class WasmSession implements Session {
     if (this.#disposed) return
     this.#disposed = true
     clearTimeout(this.#timer)
+    globalThis.removeEventListener('online', this.#onOnline)
     this.#listeners.clear()
     this.#pending.clear()
     this.#raw.delete()

@@ -8,6 +8,7 @@ import type {
   Outcome,
   PermissionReport,
   Policy,
+  PullOptions,
   PullProgress,
   RowIssueCount,
   RowRange,
@@ -32,12 +33,17 @@ export interface Session {
   report(): PermissionReport
 
   /** Pulls what the key can read (tables refused by the audit settle as refused). */
-  startPull(tables?: readonly TableName[]): Outcome<null>
+  startPull(tables?: readonly TableName[], options?: PullOptions): Outcome<null>
   pause(): void
   resume(): void
   /** Stops the audit or pull at once; what came stays. */
   cancel(): void
   progress(): PullProgress
+  /**
+   * What the last pull covered, to start a later one `since`. Times alone: no key, no id, nothing of
+   * a customer. It does not say whose account it is; keep it by account.
+   */
+  pullPlan(): string
 
   columns(table: TableName): readonly ColumnSchema[]
   rowCount(table: TableName): number
@@ -65,4 +71,6 @@ export interface SessionOptions {
   readonly checkWrite?: boolean
   /** Instead of the setup guide's. */
   readonly policy?: Policy
+  /** A connected account of the key's platform (`acct_…`); by default the key's own. */
+  readonly account?: string
 }

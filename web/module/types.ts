@@ -158,6 +158,24 @@ export interface TableProgress {
   readonly error: ErrorCode | null
 }
 
+/** How a pull may behave. What is left out has the value named. */
+export interface PullOptions {
+  /** Of the account's known rate limit; the rest is left to its other traffic. 0.8. */
+  readonly shareOfLimit?: number
+  /** Requests at a time; by default what the connection carries. */
+  readonly maxInFlight?: number
+  /** The pull stops as `request_cap` there; each `resume()` allows as many again. None. */
+  readonly maxRequests?: number
+  /** A pull that will probably take more requests is held, `asking`, until `resume()`. Never. */
+  readonly askAbove?: number
+  /** Bytes of rows; beyond, the pull stops as `too_large`. By what the device has. */
+  readonly memoryLimit?: number
+  /** `pullPlan()` of an earlier pull of the same account: only what is newer or may have changed. */
+  readonly since?: string
+  /** Seconds before `since` to read again. 0. */
+  readonly lookBack?: number
+}
+
 export interface PullProgress {
   readonly tables: readonly TableProgress[]
   readonly share: number
@@ -167,6 +185,12 @@ export interface PullProgress {
   /** Why requests wait at the moment, e.g. `rate_limited`. */
   readonly waitingFor: ErrorCode | null
   readonly waitingSeconds: number | null
+  /** Sent so far. */
+  readonly requests: number
+  /** What the whole will take, or null until it can be told. */
+  readonly requestsExpected: number | null
+  /** Held until `resume()`: see `PullOptions.askAbove`. */
+  readonly asking: boolean
   readonly paused: boolean
   readonly settled: boolean
 }

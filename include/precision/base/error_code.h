@@ -63,6 +63,8 @@ namespace precision {
   /* The pull. */                                                    \
   X(kListStalled, "list_stalled")                                    \
   X(kCancelled, "cancelled")                                         \
+  X(kRequestCap, "request_cap")                                      \
+  X(kTooLarge, "too_large")                                          \
   /* Reading rows. */                                                \
   X(kJsonMalformed, "json_malformed")                                \
   X(kObjectUnknown, "object_unknown")                                \

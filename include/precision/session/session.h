@@ -38,6 +38,20 @@ struct TableProgress {
   std::optional<ErrorCode> error;
 };
 
+// Settings of one pull; those left out are for the page to choose.
+struct PullOptions {
+  double share_of_limit = 0.8;        // see SyncOptions
+  std::uint32_t max_in_flight = 240;  // see SyncOptions
+  std::uint64_t max_requests = 0;     // see SyncOptions
+  std::uint64_t ask_above = 0;        // see SyncOptions
+  // Rows are kept in memory: beyond so many bytes the pull stops as partial.
+  std::uint64_t memory_limit = std::uint64_t{1} << 30U;
+  // PlanText() of an earlier pull: only what is newer, and what may have
+  // changed.  Empty: everything.
+  std::string since;
+  std::int64_t look_back = 0;  // seconds before `since` to read again
+};
+
 struct PullProgress {
   std::vector<TableProgress> tables;  // those asked for, in the page's order
   double share = 0;
@@ -45,6 +59,9 @@ struct PullProgress {
   std::optional<Duration> remaining;
   std::optional<ErrorCode> waiting_for;
   std::optional<Duration> waiting;
+  std::uint64_t requests = 0;
+  std::optional<std::uint64_t> requests_expected;
+  bool asking = false;  // held until Resume(): see PullOptions::ask_above
   bool paused = false;
   bool settled = false;
 };
@@ -99,14 +116,22 @@ class Session {
 
   // Tables whose permission the report found missing settle as refused,
   // unasked. A pull after another one starts over; rows already there stay and
-  // are replaced as they come.  Errors: as StartAudit.
-  Result<Done> StartPull(std::span<const TableId> tables, UnixSeconds wall,
+  // are replaced as they come.  Errors: as StartAudit, and for a `since` that
+  // is none.
+  Result<Done> StartPull(std::span<const TableId> tables,
+                         const PullOptions& options, UnixSeconds wall,
                          Instant now);
   void Pause(Instant now);
   void Resume(Instant now);
   // Ends the audit or the pull at once; what came stays.
   void Cancel(Instant now);
+  // The network is back: what waits for it need not wait on.
+  void HandleOnline(Instant now);
   PullProgress progress(Instant now) const;
+  // What the last pull covered, for the host to keep and to start a later one
+  // `since`: times alone, no key, no id.  Open invoices and live subscriptions
+  // are in it as times to read again.  It says nothing of whose account it is.
+  std::string PlanText() const;
 
   // Inputs: exactly one for each request; unknown ids are ignored.
   void HandleResponse(RequestId id, const HttpResponse& response,

@@ -19,6 +19,7 @@
 #include "precision/stripe/endpoint.h"
 #include "precision/stripe/http.h"
 #include "precision/stripe/list_page.h"
+#include "precision/sync/sync_plan.h"
 
 namespace precision {
 
@@ -27,7 +28,15 @@ struct SyncOptions {
   // Share of the account's known rate limit that we may use, leaving room for
   // its other traffic.
   double share_of_limit = 0.8;
-  std::uint32_t max_in_flight = 60;
+  std::uint32_t max_in_flight = 240;
+  // Requests are a cost: Stripe gives an account a monthly allocation of reads.
+  // https://docs.stripe.com/rate-limits
+  // At the cap the pull stops as partial; each Resume() allows as many again.
+  std::uint64_t max_requests = 0;  // 0: no cap
+  // A pull that will probably take more is held once, until Resume().
+  std::uint64_t ask_above = 0;  // 0: never
+  // Of a pull before: its lists are read from there on, others as a whole.
+  SyncPlan plan;
   // Now on Stripe's clock, roughly: only guesses of progress lean on it.
   UnixSeconds upper_bound;
   std::string stripe_version;
@@ -38,7 +47,7 @@ enum class ResourceState : std::uint8_t {
   kWaiting,  // nothing asked yet
   kPulling,
   kComplete,
-  kPartial,  // stopped before the end (cancel, failure); what came stays
+  kPartial,  // stopped before the end (cancel, cap, failure); what came stays
   kRefused,  // not one page could be had; `error` says why
 };
 std::string_view ToString(ResourceState state);  // "complete", ...
@@ -60,6 +69,10 @@ struct SyncProgress {
   double share = 0;            // of the whole; never falls, 1 only when done
   double rows_per_second = 0;  // over the last few seconds
   std::optional<Duration> remaining;  // absent until it can be told
+  std::uint64_t requests = 0;         // sent so far
+  // What the whole will take, those sent included; absent until it can be told.
+  std::optional<std::uint64_t> requests_expected;
+  bool asking = false;  // held: see SyncOptions::ask_above
   // Set while requests wait for a limit or a backoff, for the page to say so.
   std::optional<ErrorCode> waiting_for;  // kRateLimited, kStripeDown, ...
   std::optional<Duration> waiting;
@@ -80,27 +93,31 @@ struct SyncEvent {
 // since cursors only lead to older objects.  From there the list is one window,
 // and as long as that keeps the rate limit busy it stays one.  When the limiter
 // would let a request go and no window waits for one, the window with most
-// pages to come (density so far times the time left, four pages at least) is
-// cut: the older part becomes a window of its own, `created` in [gte, lt), and
-// the newer part ends where it begins.  So a window is half-open, each object
-// belongs to exactly one, and:
+// pages to come is cut: the older part becomes a window of its own, `created`
+// in [gte, lt), and the newer part ends where it begins.  So a window is
+// half-open, each object belongs to exactly one, and:
 //   - The newer part goes on with the filter and cursor it had, and ends with
 //     the page that shows something older than the cut: a cursor never meets a
 //     narrower window (Stripe can answer an empty page there), objects of one
 //     second are never split, and the few rows beyond the cut come twice, which
 //     the caller drops by id.
-//   - The oldest window has no lower end.  Where it begins is a guess until
-//     the oldest object is known; a wrong one costs an empty page.
+//   - The oldest window has no lower end.  The first cuts are made at ages
+//     that grow by one factor, up to Stripe's own age; what answers there tells
+//     how dense the list is when, and cuts after that make pieces of one size,
+//     as many as requests fit into a round trip.  A wrong guess costs an empty
+//     page.
 //   - Nobody asked for a window yet when its newer neighbour arrives: one
 //     window again.
-//   - Cuts are bounded to about one in six pages, so that a list of n rows
-//     costs n/100 requests, some eight per cent and a few more; one of fewer
-//     than 100 rows costs one.
+//   - Each cut costs half a page.  Cuts are bounded to about one in seven
+//     pages, but for the end of a list, which would be slow on few windows; a
+//     list of fewer than 100 rows costs one request.
 //   - A list without a `created` filter, with a page not in order, without
 //     times or from outside the window asked for is walked as one chain from
 //     the first page on: slower, nothing skipped.
-// What is created during the pull is newer than the upper end: a later pull's
-// `created >= upper end`.
+// What is created during the pull is newer than the upper end.  When every list
+// has settled, those that are complete but began some seconds ago are asked
+// once more, `created` from the upper end's second on: the closing pass.  A
+// list is complete before it; what comes of it is added.
 //
 // Methods come in four families.  After any Handle*() or command, the driver
 // calls the Poll*() methods until each one has nothing more.
@@ -109,8 +126,8 @@ struct SyncEvent {
 class SyncEngine {
  public:
   // Resources are asked for in the given order: one first page of each before
-  // anything else.  `seed` feeds the retry jitter, so that a run can be
-  // repeated exactly.
+  // anything else, then in turn.  `seed` feeds the retry jitter, so that a run
+  // can be repeated exactly.
   SyncEngine(const std::vector<Endpoint>& resources, SyncOptions options,
              std::uint64_t seed);
   ~SyncEngine();
@@ -118,19 +135,21 @@ class SyncEngine {
   SyncEngine& operator=(SyncEngine&&) noexcept;
 
   // Inputs: exactly one for each request.  An id that is unknown or already
-  // settled is ignored: an answer may arrive after Cancel().
+  // settled is ignored: an answer may arrive after Stop().
   //
   // `new_rows`: how many of the page's objects had not been seen before.
   void HandlePage(RequestId id, const ListPage& page, std::size_t new_rows,
                   Instant now);
   void HandleRefusal(RequestId id, const ApiError& error, Instant now);
   void HandleTimeout(Instant now);  // when PollTimeout()'s moment has come
+  void HandleOnline(Instant now);   // there is a network again, it is said
 
   // Commands.  Idempotent.
-  void Cancel(Instant now);  // settles at once; requests in flight are dropped
-  void Pause(Instant now);   // no new requests; answers still count
-  // After Pause, or after Cancel and failures: goes on from what is open, and
-  // asks for nothing twice.
+  // Settles at once as partial, with `why`; requests in flight are dropped.
+  void Stop(ErrorCode why, Instant now);
+  void Pause(Instant now);  // no new requests; answers still count
+  // After Pause, when asked, or after Stop, the cap and failures: goes on
+  // from what is open, and asks for nothing twice.
   void Resume(Instant now);
 
   // Outputs.
@@ -141,6 +160,7 @@ class SyncEngine {
   // Getters.
   SyncProgress progress(Instant now) const;
   std::optional<Endpoint> EndpointOf(RequestId id) const;  // in flight
+  SyncPlan Plan() const;
   bool settled() const;
   bool paused() const;
 

@@ -86,13 +86,15 @@ std::function<Duration()> AnyLatency(std::mt19937_64& random) {
   };
 }
 
-// Ten per cent and a few: what a list may cost above its pages.
+// What the oddest list may cost above its pages at the slowest answer time,
+// the closing pass included; sync_pace_test.cpp holds businesses to a few per
+// cent.
 void ExpectFrugal(const ListWorld& world) {
   for (const auto& [endpoint, list] : world.lists) {
     const std::size_t rows = list.objects.size();
     const std::int64_t extra = world.ExtraRequests(endpoint);
     EXPECT_LE(extra,
-              rows < 100 ? 0 : 5 + static_cast<std::int64_t>(rows / 1000))
+              rows < 100 ? 1 : 40 + static_cast<std::int64_t>(rows / 120))
         << FactsOf(endpoint).name << " with " << rows << " rows";
   }
 }
@@ -225,6 +227,71 @@ TEST(SyncPropertyTest, BringsEveryObjectWhateverThePersonPresses) {
       EXPECT_EQ(world.got[endpoint].size(), list.objects.size());
     }
     if (HasFailure()) return;
+  }
+}
+
+// All of it at once, over thousands of small accounts: faults, the person's
+// fingers, a cap, a lid shut, objects created meanwhile.
+TEST(SyncPropertyTest, BringsEveryObjectWhateverHappens) {
+  for (std::uint64_t seed = 1; seed <= SeedCount(2000); ++seed) {
+    std::mt19937_64 random(seed);
+    SyncOptions options = AnyOptions(random);
+    if (random() % 3 == 0) options.max_requests = 3 + random() % 20;
+    if (random() % 3 == 0) options.ask_above = 2 + random() % 30;
+    std::map<Endpoint, FakeList> lists;
+    for (const EndpointFacts& facts : AllEndpoints()) {
+      if (random() % 2 == 0) continue;
+      lists[facts.endpoint] =
+          MakeList(std::string(facts.name.substr(0, 2)) + "_",
+                   random() % 3 == 0 ? random() % 900 : random() % 220,
+                   kNow - static_cast<std::int64_t>(1 + random() % 1000) * kDay,
+                   kNow - 1, random, 1 + static_cast<int>(random() % 9));
+    }
+    ListWorld world(std::move(lists), options, seed);
+    world.latency = AnyLatency(random);
+    const unsigned per_cent = static_cast<unsigned>(random() % 15);
+    int fresh = 0;
+    world.fault = [&](Endpoint endpoint,
+                      const HttpRequest&) -> std::optional<ApiError> {
+      if (random() % 8 == 0) {
+        auto& objects = world.lists[endpoint].objects;
+        objects.insert(objects.begin(),
+                       {"fresh_" + std::to_string(++fresh), kNow + fresh});
+      }
+      if (random() % 100 >= per_cent) return std::nullopt;
+      return AnyTrouble(random);
+    };
+    std::map<Endpoint, FakeList> begun = world.lists;
+    for (int press = 0; press < 12; ++press) {
+      world.Run(world.clock.now() + Duration(milliseconds(random() % 9000)));
+      if (world.engine.settled()) world.ForgetEvents();
+      if (random() % 4 == 0) world.Pause();
+      if (random() % 16 == 0) world.Cancel(), world.ForgetEvents();
+      if (random() % 8 == 0) {
+        world.clock.MoveTo(world.clock.now() + Duration(seconds(3600)));
+      }
+      world.Resume();
+    }
+    for (int again = 0; again < 400; ++again) {
+      world.Run();
+      if (std::ranges::all_of(world.progress.resources,
+                              [](const ResourceProgress& list) {
+                                return list.state == ResourceState::kComplete;
+                              })) {
+        break;
+      }
+      world.ForgetEvents();
+      world.Resume();
+    }
+    EXPECT_EQ(world.unanswered, 0U);
+    for (const auto& [endpoint, list] : begun) {
+      EXPECT_EQ(ToString(world.Of(endpoint).state), "complete");
+      for (const FakeObject& object : list.objects) {
+        EXPECT_TRUE(world.got[endpoint].contains(object.id)) << object.id;
+      }
+      EXPECT_EQ(world.Of(endpoint).rows, world.got[endpoint].size());
+    }
+    ASSERT_FALSE(HasFailure()) << "seed " << seed;
   }
 }
 

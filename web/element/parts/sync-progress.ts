@@ -40,6 +40,7 @@ const NONE = '\u2013'
 function wholeLine(view: View, connection: Connection, pull: PullProgress): string {
   const {words, format} = view
   const total = tableNames.reduce((sum, name) => sum + connection.tables[name].progress.rows, 0)
+  if (pull.asking) return words.ask(format, pull.requestsExpected ?? pull.requests, pull.requests)
   const pieces = [words.rowsSoFar(format, total)]
   if (!pull.settled && !pull.paused) {
     if (pull.waitingFor === 'rate_limited') {
@@ -58,6 +59,7 @@ export function pullTitle(view: View, connection: Connection): string {
   const {words} = view
   const {pull} = connection
   if (!pull) return words.pulling
+  if (pull.asking) return words.askTitle
   if (pull.paused && !pull.settled) return words.paused
   if (!pull.settled) return words.pulling
   if (connection.stopped) return words.stopped
@@ -101,7 +103,11 @@ export function renderProgress(view: View, connection: Connection): unknown {
       </div>
       <div class="actions tight">
         ${pulling && !pull.paused ? button(view, words.pause, 'pause') : nothing}
-        ${pulling && pull.paused ? button(view, words.resume, 'resume') : nothing}
+        ${pulling && pull.paused
+          ? pull.asking
+            ? button(view, words.readAll, 'resume', 'primary small')
+            : button(view, words.resume, 'resume')
+          : nothing}
         ${pulling ? button(view, words.stop, 'stop') : nothing}
         ${!pulling && rest && connection.failure === null
           ? button(view, words.pullRest, 'pull-rest', 'primary small')

@@ -1,0 +1,258 @@
+// Where a list is cut, and how much of it is still to come.
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "sync/list_pull.h"
+
+namespace precision {
+
+namespace {
+
+constexpr double kPage = kMaxPageSize;
+
+constexpr double kShortestGuess = 3600;
+
+// A window is worth cutting when both halves are likely to fill pages: each
+// cut costs half a page on average, an empty answer a whole one.
+constexpr double kMinPagesToCut = 4;
+constexpr double kMinPagesToGuess = 8;
+constexpr double kFreeCuts = 4;
+constexpr double kCutsPerPage = 0.14;
+constexpr double kThin = 0.9;
+constexpr double kMostFreeCuts = 24;
+constexpr double kMostCutsPerPage = 0.5;
+constexpr double kTooLong = 1.1;
+constexpr double kTrustInGuess = 0.5;
+constexpr double kShareOfGuess = 0.1;
+constexpr double kMinPagesToSample = 64;
+constexpr std::size_t kSamples = 8;
+constexpr std::size_t kMaxWindows = 256;
+
+// How much denser than what follows a window may be for that to count as the
+// account's growth; what is denser is a burst.
+constexpr double kMostGrowth = 10;
+constexpr double kAlike = 4;
+
+}  // namespace
+
+void ListPull::GuessRatio(std::int64_t oldest) {
+  if (guess_ratio_ > 0) return;
+  const double known =
+      std::max(kShortestGuess, static_cast<double>(Top() - oldest));
+  guess_ratio_ = std::max(
+      2.0,
+      std::exp(std::log(static_cast<double>(Top() - kExpectedFloor) / known) /
+               (kFreeCuts + 1)));
+}
+
+void ListPull::LearnDensity(Window& window, const ListPage& page) {
+  // Up to where the window began or the page before ended.
+  const std::int64_t top =
+      window.reached ? window.reached->value : page.newest->value;
+  const double span =
+      static_cast<double>(std::max<std::int64_t>(1, top - page.oldest->value));
+  const double density = static_cast<double>(page.count) / span;
+  const bool alike = window.density > 0 && density < window.density * kAlike &&
+                     density > window.density / kAlike;
+  window.steady_for = alike ? window.steady_for + span : span;
+  window.density = alike ? (window.density + density) / 2 : density;
+  if (window.pages == 1) AddSample(page.newest->value, density);
+}
+
+double ListPull::PagesToCome() const {
+  double pages = 0;
+  for (const Window& w : windows_) pages += PagesToCome(w, To(w));
+  return pages;
+}
+
+bool ListPull::Cut(double wanted) {
+  if (chain_ || pages_ == 0 || windows_.size() >= kMaxWindows) return false;
+  // Until a few windows have answered, an estimate is not worth much.
+  const bool blind = static_cast<double>(pages_) < kFreeCuts;
+  std::vector<double> pages(windows_.size());
+  double all = 0;
+  double proven = 0;
+  double guessed = 0;
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    const Window& w = windows_[i];
+    pages[i] = PagesToCome(w, blind ? Furthest(w) : To(w));
+    all += pages[i];
+    (IsProven(w) ? proven : guessed) += pages[i];
+  }
+  const double trusted = blind ? 0 : proven + kTrustInGuess * guessed;
+  const double piece = std::max(kMinPagesToCut / 2, all / wanted);
+  const double budget =
+      kFreeCuts + kCutsPerPage * (static_cast<double>(pages_) + trusted);
+  const bool spent = static_cast<double>(cuts_ + empty_answers_) >= budget;
+
+  std::size_t best = windows_.size();
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    const Window& w = windows_[i];
+    double least = w.stop ? kMinPagesToCut : kMinPagesToGuess;
+    if (!IsProven(w) && !w.reached) {
+      if (blind && w.stop) continue;  // its first page will tell
+      if (!blind) least = std::max(least, all * kShareOfGuess);
+    }
+    if (!blind) least = std::max(least, kTooLong * piece);
+    if (pages[i] < least) continue;
+    if (best == windows_.size() || pages[i] > pages[best]) best = i;
+  }
+  if (best == windows_.size()) return false;
+  // Estimates may be far out: cuts stay worth what has come.
+  const auto cost = static_cast<double>(cuts_ + empty_answers_);
+  const auto useful = static_cast<double>(pages_ - empty_answers_);
+  if (cost >= kMostFreeCuts + kMostCutsPerPage * useful) return false;
+  // Nor may the end of a list take longer than it is wide.
+  const bool thin = static_cast<double>(windows_.size()) <
+                    std::max(pages[best], kThin * wanted);
+  const bool enough = static_cast<double>(windows_.size()) >= wanted;
+  if ((spent && (blind || !thin)) || (enough && !thin)) return false;
+
+  Window& upper = windows_[best];
+  const std::int64_t at = CutOf(upper, piece);
+  if (at >= *From(upper) || (upper.stop && at <= upper.stop->value)) {
+    return false;
+  }
+  Window lower;
+  lower.id = next_id_++;
+  lower.gte = upper.stop;
+  lower.stop = upper.stop;
+  lower.lt = UnixSeconds{at};
+  upper.stop = UnixSeconds{at};
+  windows_.insert(windows_.begin() + static_cast<std::ptrdiff_t>(best) + 1,
+                  std::move(lower));
+  ++cuts_;
+  return true;
+}
+
+// Where about half of what is to come lies on either side, in multiples of
+// `piece` pages.
+std::int64_t ListPull::CutOf(const Window& window, double piece) const {
+  const std::int64_t from = *From(window);
+  if (!window.stop && static_cast<double>(pages_) < kFreeCuts) {
+    const double age =
+        std::max(kShortestGuess, static_cast<double>(Top() - from));
+    return Top() - static_cast<std::int64_t>(age * guess_ratio_);
+  }
+  double low = 0;
+  const std::int64_t to = To(window);
+  double high = static_cast<double>(from - to);
+  const double rows = RowsWithin(window, to, high);
+  const double pieces = std::max(2.0, std::round(rows / (piece * kPage)));
+  const double upper = rows * std::ceil(pieces / 2) / pieces;
+  while (high - low > 1) {
+    const double middle = (low + high) / 2;
+    (RowsWithin(window, to, middle) < upper ? low : high) = middle;
+  }
+  return from - static_cast<std::int64_t>(high);
+}
+
+// A long list is looked into at several times early: what is still to come is
+// told by them.
+void ListPull::LookAround() {
+  if (chain_) return;
+  while (windows_.size() < kSamples && PagesToCome() > kMinPagesToSample &&
+         Cut(kSamples)) {
+  }
+}
+
+std::int64_t ListPull::Top() const {
+  return (newest_ ? *newest_ : upper_bound_).value;
+}
+
+// Ages of accounts spread over orders of magnitude: the guess is the geometric
+// mean of what is known and what is possible.
+std::int64_t ListPull::GuessedOldest() const {
+  if (floor_) return floor_->value;
+  const auto top = static_cast<double>(Top());
+  const double least =
+      std::max(kShortestGuess,
+               top - static_cast<double>(oldest_ ? oldest_->value : Top()));
+  const double most =
+      std::max(2 * least, top - static_cast<double>(kExpectedFloor));
+  return static_cast<std::int64_t>(top - std::sqrt(least * most));
+}
+
+// Where a window's uncovered part begins.
+std::optional<std::int64_t> ListPull::From(const Window& window) const {
+  if (window.reached) return window.reached->value;
+  if (window.lt) return window.lt->value;
+  return std::nullopt;
+}
+
+// Where it probably ends: a list with no known end is taken to be twice as
+// old as it is known to be.
+std::int64_t ListPull::To(const Window& window) const {
+  if (window.stop) return window.stop->value;
+  if (floor_) return floor_->value;
+  const std::int64_t known = Top() - (oldest_ ? oldest_->value : Top());
+  const auto least = static_cast<std::int64_t>(kShortestGuess);
+  return Top() - 2 * std::max(least, known);
+}
+
+std::int64_t ListPull::Furthest(const Window& window) const {
+  return window.stop ? window.stop->value : GuessedOldest();
+}
+
+bool ListPull::IsProven(const Window& window) const {
+  return oldest_ && window.stop && *oldest_ <= *window.stop;
+}
+
+void ListPull::AddSample(std::int64_t time, double density) {
+  const auto at = std::ranges::lower_bound(samples_, time, {}, &Sample::time);
+  if (at != samples_.end() && at->time == time) {
+    at->density = density;
+  } else {
+    samples_.insert(at, {time, density});
+  }
+}
+
+// At the nearest time from `time` on that is known.
+double ListPull::DensityAbove(std::int64_t time) const {
+  if (samples_.empty()) return 0;
+  const auto at = std::ranges::lower_bound(samples_, time, {}, &Sample::time);
+  return at == samples_.end() ? samples_.back().density : at->density;
+}
+
+// At the nearest time up to `time` that is known.
+double ListPull::DensityBelow(std::int64_t time, double otherwise) const {
+  const auto at =
+      std::ranges::lower_bound(samples_, time + 1, {}, &Sample::time);
+  return at == samples_.begin() ? otherwise : std::prev(at)->density;
+}
+
+// Rows to come in the next so many seconds.  From the density here to the one
+// where the window ends it changes as growth does, by the same factor each
+// day; a burst is expected to go on for as long as it has lasted.
+double ListPull::RowsWithin(const Window& window, std::int64_t to,
+                            double seconds) const {
+  const std::int64_t from = *From(window);
+  const double whole = std::max(1.0, static_cast<double>(from - to));
+  const double here = window.pages > 0 ? window.density : DensityAbove(from);
+  // Nothing older known: not much denser than what is newer.
+  const double there = DensityBelow(
+      to, std::min(here, kAlike * DensityAbove(window.newest
+                                                   ? window.newest->value + 1
+                                                   : from + 1)));
+  const double steady = there > 0 ? std::min(here, there * kMostGrowth) : here;
+  const double burst = (here - steady) * window.steady_for * seconds /
+                       std::max(1.0, window.steady_for + seconds);
+  if (there <= 0 || steady <= 0) {
+    return burst + steady * seconds +
+           (there - steady) * seconds * seconds / (2 * whole);
+  }
+  const double slope = std::log(steady / there);
+  if (std::abs(slope) < 1e-3) return burst + steady * seconds;
+  return burst +
+         steady * whole / slope * (1 - std::exp(-slope * seconds / whole));
+}
+
+double ListPull::PagesToCome(const Window& window, std::int64_t to) const {
+  const std::optional<std::int64_t> from = From(window);
+  if (!from || to >= *from) return 0;
+  return RowsWithin(window, to, static_cast<double>(*from - to)) / kPage;
+}
+
+}  // namespace precision
