@@ -15,7 +15,7 @@ function(precision_room)
     add_dependencies(precision_${ROOM_NAME} precision_generated)
     # In the page, bytes count everywhere but where every row passes.
     if(EMSCRIPTEN AND NOT ROOM_NAME MATCHES "^(normalize|table|metrics)$")
-      target_compile_options(precision_${ROOM_NAME} PRIVATE -Os)
+      target_compile_options(precision_${ROOM_NAME} PRIVATE -Oz)
     endif()
   else()
     add_library(precision_${ROOM_NAME} INTERFACE)

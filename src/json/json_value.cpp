@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace precision {
 
@@ -50,6 +51,65 @@ bool NestsTooDeep(std::string_view text) {
 struct JsonDocument::Tree {
   Json root;
 };
+
+namespace {
+
+// Builds the tree from nlohmann's events.  Json::parse() would bring its parser
+// along a second time, for callbacks that nobody sets.
+class Builder final : public nlohmann::json_sax<Json> {
+ public:
+  explicit Builder(Json& root) { open_.push_back(&root); }
+
+  bool null() override { return Take(nullptr); }
+  bool boolean(bool value) override { return Take(value); }
+  bool number_integer(number_integer_t value) override { return Take(value); }
+  bool number_unsigned(number_unsigned_t value) override { return Take(value); }
+  bool number_float(number_float_t value, const string_t&) override {
+    return Take(value);
+  }
+  bool string(string_t& value) override { return Take(std::move(value)); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return Open(Json::object()); }
+  bool key(string_t& name) override {
+    // Of a name that comes twice the last holds.
+    slot_ = &(*open_.back())[name];
+    return true;
+  }
+  bool end_object() override { return Close(); }
+  bool start_array(std::size_t) override { return Open(Json::array()); }
+  bool end_array() override { return Close(); }
+  bool parse_error(std::size_t, const std::string&,
+                   const nlohmann::detail::exception&) override {
+    return false;
+  }
+
+ private:
+  Json& Place() {
+    Json& in = *open_.back();
+    if (in.is_array()) return in.emplace_back();
+    return in.is_object() ? *slot_ : in;
+  }
+  template <typename Value>
+  bool Take(Value&& value) {
+    Place() = std::forward<Value>(value);
+    return true;
+  }
+  bool Open(Json empty) {
+    Json& place = Place();
+    place = std::move(empty);
+    open_.push_back(&place);
+    return true;
+  }
+  bool Close() {
+    open_.pop_back();
+    return true;
+  }
+
+  std::vector<Json*> open_;  // the root, and what is being filled
+  Json* slot_ = nullptr;     // of the key that came last
+};
+
+}  // namespace
 
 bool JsonValue::IsNull() const { return present() && Node(node_).is_null(); }
 bool JsonValue::IsObject() const {
@@ -114,8 +174,8 @@ Result<JsonDocument> JsonDocument::Parse(std::string_view text) {
     return Error{ErrorCode::kJsonMalformed, "nested too deep"};
   }
   auto tree = std::make_unique<Tree>();
-  tree->root = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (tree->root.is_discarded()) {
+  Builder builder(tree->root);
+  if (!Json::sax_parse(text, &builder)) {
     return Error{ErrorCode::kJsonMalformed, "not JSON"};
   }
   return JsonDocument(std::move(tree));

@@ -78,7 +78,9 @@ std::size_t CountDistinct(std::u32string_view text,
   std::vector<std::string> keys;
   keys.reserve(found.size());
   for (const Occurrence& one : found) keys.push_back(Assemble(text, one));
-  std::ranges::sort(keys);
+  // A paste may hold many; a heap takes a fraction of std::sort()'s code.
+  std::ranges::make_heap(keys);
+  std::ranges::sort_heap(keys);
   std::size_t count = 0;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (i == 0 || keys[i] != keys[i - 1]) ++count;

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "precision/base/sort_few.h"
+
 namespace precision {
 
 namespace {
@@ -84,7 +86,7 @@ void Add(Figure& figure, std::string_view currency,
 
 // The most used currency first, then by name.
 void Settle(Figure& figure) {
-  std::ranges::sort(figure.amounts, [](const auto& a, const auto& b) {
+  SortFew(figure.amounts, [](const auto& a, const auto& b) {
     return a.count != b.count ? a.count > b.count : a.currency < b.currency;
   });
 }

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "precision/base/sort_few.h"
 #include "precision/permission/report.h"
 
 namespace precision {
@@ -40,7 +41,9 @@ std::vector<const PermissionFacts*> InOrderOfAsking(const Policy& policy,
       rows.push_back(&facts);
     }
   }
-  std::ranges::stable_sort(rows, {}, &PermissionFacts::ask);
+  SortFew(rows, [](const PermissionFacts* a, const PermissionFacts* b) {
+    return a->ask < b->ask;
+  });
   return rows;
 }
 
@@ -66,9 +69,11 @@ std::vector<Again> WorthAsking(const PermissionReport& previous) {
       list.push_back({&finding, facts});
     }
   }
-  std::ranges::stable_sort(list, {}, [](const Again& again) {
+  const auto rank = [](const Again& again) {
     return std::pair(WeightOf(*again.finding), again.facts->ask);
-  });
+  };
+  SortFew(list,
+          [&](const Again& a, const Again& b) { return rank(a) < rank(b); });
   return list;
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "precision/base/sort_few.h"
 #include "precision/sync/retry.h"
 
 namespace precision {
@@ -108,7 +109,7 @@ std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
   for (std::size_t i = 0; i < lists.size(); ++i) {
     if (may_send(i)) order.push_back(i);
   }
-  std::ranges::sort(order, fairer);
+  SortFew(order, fairer);
   for (const std::size_t i : order) {
     if (lists[i].pull.Cut(WindowsWanted(i))) return i;
   }
