@@ -5,11 +5,13 @@ N passed, N failed, N skipped.
 Areas:"""
 
 import argparse
+import concurrent.futures
 import os
 import pathlib
 import re
 import subprocess
 import sys
+import threading
 import time
 
 from stack import ROOT, turn_signals_into_exit
@@ -33,10 +35,14 @@ class Tally:
 TALLY = Tally()
 
 
-def run(name, command, count=None, env=None):
+PRINTING = threading.Lock()
+
+
+def run(name, command, count=None, env=None, alone=True):
     """Runs a step, showing its last lines when it fails.  `count` reads the
     numbers of tests from the output; without it the step counts as one."""
-    print(f"  {name} ...", end="", flush=True)
+    if alone:
+        print(f"  {name} ...", end="", flush=True)
     started = time.monotonic()
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") + ".log")
@@ -51,15 +57,25 @@ def run(name, command, count=None, env=None):
     elif not code and not passed and not skipped:
         # A step that counts its tests and found none has tested nothing.
         passed, failed = (0, 1) if count else (1, 0)
-    TALLY.add(name, passed, failed, skipped)
     verdict = "FAILED" if failed else "ok"
     numbers = f" {passed} passed" if count else ""
     numbers += f", {skipped} skipped" if skipped else ""
-    print(f" {verdict}{numbers} ({time.monotonic() - started:.1f} s)", flush=True)
-    if failed:
-        print(f"  --- end of {log.relative_to(ROOT)}")
-        print("\n".join("  | " + line for line in text.splitlines()[-60:]), flush=True)
+    with PRINTING:
+        TALLY.add(name, passed, failed, skipped)
+        if not alone:
+            print(f"  {name} ...", end="")
+        print(f" {verdict}{numbers} ({time.monotonic() - started:.1f} s)", flush=True)
+        if failed:
+            print(f"  --- end of {log.relative_to(ROOT)}")
+            print("\n".join("  | " + line for line in text.splitlines()[-60:]), flush=True)
     return not failed
+
+
+def run_all(steps):
+    """Runs steps that do not mind each other, as many at a time as there are cores."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done in [pool.submit(run, *step, alone=False) for step in steps]:
+            done.result()
 
 
 def count_gtest(text):
@@ -82,7 +98,8 @@ def binaries(preset, suffix):
     folder = ROOT / "build" / preset / "bin"
     names = sorted(p for p in folder.glob("unit_*" + suffix) if p.suffix == suffix)
     scenario = folder / ("scenario" + suffix)
-    return names + ([scenario] if scenario.exists() else [])
+    # The longest first.
+    return ([scenario] if scenario.exists() else []) + names
 
 
 def fuzzers(preset, suffix):
@@ -91,9 +108,10 @@ def fuzzers(preset, suffix):
 
 
 def replay(preset, suffix, launcher):
-    for binary in fuzzers(preset, suffix):
-        corpus = ROOT / "tests/fuzz/corpus" / binary.stem.removeprefix("fuzz_")
-        run(f"{preset}: replay {binary.stem}", [*launcher, str(binary), str(corpus)])
+    return [(f"{preset}: replay {binary.stem}", [
+        *launcher, str(binary),
+        str(ROOT / "tests/fuzz/corpus" / binary.stem.removeprefix("fuzz_"))])
+            for binary in fuzzers(preset, suffix)]
 
 
 SANITIZERS = {
@@ -117,9 +135,8 @@ def native():
     """unit tests, scenarios and fuzz corpus under sanitizers; the tool"""
     if not run("native: build", ["scripts/build", "check", "native"]):
         return
-    for binary in binaries("check", ""):
-        run(f"native: {binary.stem}", [str(binary)], count_gtest, SANITIZERS)
-    replay("check", "", [])
+    run_all([(f"native: {binary.stem}", [str(binary)], count_gtest, SANITIZERS)
+             for binary in binaries("check", "")] + replay("check", "", []))
     if list((ROOT / "tests/cli").glob("*.mjs")):
         run("native: command line tool",
             ["node", "--test", "--test-reporter=spec", "tests/cli/*.mjs"], count_node)
@@ -129,9 +146,8 @@ def wasm():
     """the same tests as WebAssembly under Node"""
     if not run("wasm: build", ["scripts/build", "wasm"]):
         return
-    for binary in binaries("wasm", ".js"):
-        run(f"wasm: {binary.stem}", ["node", str(binary)], count_gtest)
-    replay("wasm", ".js", ["node"])
+    run_all([(f"wasm: {binary.stem}", ["node", str(binary)], count_gtest)
+             for binary in binaries("wasm", ".js")] + replay("wasm", ".js", ["node"]))
 
 
 def web():

@@ -68,7 +68,7 @@ void CheckLearned(std::string_view object, std::string_view body) {
          {body.substr(0, body.size() / 2), body}) {
       Normalizer learned;
       const bool knows = learned.ReadPage(object, taught).ok();
-      const std::size_t refused = learned.issues().refused_rows;
+      const std::uint64_t refused = learned.issues().refused_rows;
       const Result<ReadSummary> read = learned.ReadPage(object, asked);
       Normalizer fresh;
       const Result<ReadSummary> expected = fresh.ReadPage(object, asked);

@@ -152,7 +152,10 @@ inline FakeList MakeList(std::string_view prefix, std::size_t rows,
 inline Endpoint EndpointOfPath(std::string_view path) {
   const std::string_view plain = path.substr(0, path.find('?'));
   for (const EndpointFacts& facts : AllEndpoints()) {
-    if (facts.path == plain) return facts.endpoint;
+    // Two lists may differ in what they ask for alone.
+    if (facts.path == plain && path.contains(facts.fixed)) {
+      return facts.endpoint;
+    }
   }
   ADD_FAILURE() << "no such list: " << plain;
   return Endpoint::kCustomers;

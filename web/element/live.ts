@@ -7,6 +7,7 @@ import {Rates, type After} from './rates.js'
 import {
   emptyTable,
   isPulling,
+  isShown,
   tableNames,
   type Connection,
   type KeyLabel,
@@ -131,9 +132,10 @@ export class Live {
       case 'progress':
         return this.#readProgress()
       case 'rows':
-        return this.#onRows(event.table)
+        if (isShown(event.table)) this.#onRows(event.table)
+        return
       case 'table-settled':
-        this.#staleFigures.add(event.table)
+        if (isShown(event.table)) this.#staleFigures.add(event.table)
         this.#readProgress()
         return this.#freshenFigures()
       case 'pull-done':
@@ -178,6 +180,7 @@ export class Live {
     const still = pull.settled || pull.paused
     // A pull of some tables says nothing of the others: they keep what they had.
     for (const progress of pull.tables) {
+      if (!isShown(progress.table)) continue
       const rate = still ? 0 : this.#rates.of(progress.table, progress.rows)
       tables[progress.table] = {...tables[progress.table], progress, rate}
     }

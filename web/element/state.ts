@@ -2,6 +2,7 @@
 // is in none of it.
 
 import type {
+  AnyTableName,
   ErrorCode,
   Figure,
   Finding,
@@ -20,6 +21,9 @@ export const tableNames: readonly TableName[] = [
   'payments',
   'subscriptions',
 ]
+
+/** The element asks for the usual tables alone, and shows no other. */
+export const isShown = (table: AnyTableName): table is TableName => (tableNames as readonly string[]).includes(table)
 
 export type Phase =
   /** The two fields are on the page. */

@@ -6,6 +6,7 @@ import createPrecision, {type MainModule, type Session as RawSession} from '../g
 import {SessionError} from './errors.js'
 import type {Session, SessionOptions} from './session.js'
 import type {
+  AnyTableName,
   KeyFieldsVerdict,
   KeyVerdict,
   Outcome,
@@ -17,7 +18,7 @@ import type {
   TableName,
 } from './types.js'
 
-const allTables: readonly TableName[] = ['customers', 'invoices', 'payments', 'subscriptions']
+const usualTables: readonly TableName[] = ['customers', 'invoices', 'payments', 'subscriptions']
 
 /** About a frame; events of one kind within it are told once. */
 const eventIntervalMs = 16
@@ -101,7 +102,7 @@ class WasmSession implements Session {
     return JSON.parse(this.#raw.report()) as PermissionReport
   }
 
-  startPull(tables: readonly TableName[] = allTables, options: PullOptions = {}): Outcome<null> {
+  startPull(tables: readonly AnyTableName[] = usualTables, options: PullOptions = {}): Outcome<null> {
     return this.#raw.startPull(tables, {
       maxInFlight: requestsAtOnce(this.#proxy),
       memoryLimit: memoryForRows(),
@@ -129,19 +130,19 @@ class WasmSession implements Session {
     return this.#raw.pullPlan()
   }
 
-  columns(table: TableName): ReturnType<Session['columns']> {
+  columns(table: AnyTableName): ReturnType<Session['columns']> {
     return this.#raw.columns(table)
   }
 
-  rowCount(table: TableName): number {
+  rowCount(table: AnyTableName): number {
     return this.#raw.rowCount(table)
   }
 
-  rows(table: TableName, columns: readonly string[], start: number, count: number): RowRange {
+  rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange {
     return {start, columns: this.#raw.rows(table, columns, start, count)}
   }
 
-  figures(table: TableName): ReturnType<Session['figures']> {
+  figures(table: AnyTableName): ReturnType<Session['figures']> {
     return this.#raw.figures(table)
   }
 

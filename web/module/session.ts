@@ -1,6 +1,7 @@
 // The typed session: one user's work with one key.
 
 import type {
+  AnyTableName,
   ColumnSchema,
   Figure,
   KeyFieldsVerdict,
@@ -13,7 +14,6 @@ import type {
   RowIssueCount,
   RowRange,
   SessionEvent,
-  TableName,
 } from './types.js'
 
 /** Everything the page may ask of the engine. Implemented over the wasm by `openSession()`. */
@@ -32,8 +32,8 @@ export interface Session {
   startAudit(scope: 'everything' | 'again'): Outcome<null>
   report(): PermissionReport
 
-  /** Pulls what the key can read (tables refused by the audit settle as refused). */
-  startPull(tables?: readonly TableName[], options?: PullOptions): Outcome<null>
+  /** Pulls what the key can read (tables refused by the audit settle as refused), by default the usual four. */
+  startPull(tables?: readonly AnyTableName[], options?: PullOptions): Outcome<null>
   pause(): void
   resume(): void
   /** Stops the audit or pull at once; what came stays. */
@@ -45,11 +45,11 @@ export interface Session {
    */
   pullPlan(): string
 
-  columns(table: TableName): readonly ColumnSchema[]
-  rowCount(table: TableName): number
+  columns(table: AnyTableName): readonly ColumnSchema[]
+  rowCount(table: AnyTableName): number
   /** Rows `start` to `start + count` in the order newest first; fewer at the end. */
-  rows(table: TableName, columns: readonly string[], start: number, count: number): RowRange
-  figures(table: TableName): readonly Figure[]
+  rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange
+  figures(table: AnyTableName): readonly Figure[]
   issues(): readonly RowIssueCount[]
 
   /** Decimals of the currency's minor unit, as Stripe counts them. */

