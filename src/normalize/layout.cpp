@@ -160,7 +160,8 @@ bool Layout::TakesPart(Cursor& at, std::uint16_t index, std::size_t equal,
   if (!entry.has_value() || equal < entry.prefix) return takes;
   at.it += entry.prefix;
   step = {index, entry.member, false};
-  if (++entry.misses >= kManyMisses &&
+  ++entry.misses;
+  if (entry.misses >= kManyMisses &&
       entry.misses > (objects_ - entry.born) / kRareMiss) {
     entry.varies = true;
     entry.whole = entry.prefix;

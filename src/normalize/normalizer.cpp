@@ -50,32 +50,32 @@ static_assert(std::size(kTables) == kTableCount);
 // Which objects make rows of which table, and which hold some.
 struct ObjectFacts {
   std::string_view object;
-  TableId table;
   std::unique_ptr<ObjectReader> (*make)();
+  TableId table;
   std::optional<TableId> holds = std::nullopt;
 };
 constexpr ObjectFacts kObjects[] = {
-    {"customer", TableId::kCustomers, MakeCustomerReader},
-    {"invoice", TableId::kInvoices, MakeInvoiceReader, TableId::kInvoiceLines},
-    {"payment_intent", TableId::kPayments, MakePaymentIntentReader},
-    {"charge", TableId::kPayments, MakeChargeReader, TableId::kRefunds},
-    {"subscription", TableId::kSubscriptions, MakeSubscriptionReader,
+    {"customer", MakeCustomerReader, TableId::kCustomers},
+    {"invoice", MakeInvoiceReader, TableId::kInvoices, TableId::kInvoiceLines},
+    {"payment_intent", MakePaymentIntentReader, TableId::kPayments},
+    {"charge", MakeChargeReader, TableId::kPayments, TableId::kRefunds},
+    {"subscription", MakeSubscriptionReader, TableId::kSubscriptions,
      TableId::kSubscriptionItems},
-    {"subscription_item", TableId::kSubscriptionItems,
-     ReaderOfFields<kSubscriptionItems>},
-    {"line_item", TableId::kInvoiceLines, ReaderOfFields<kInvoiceLines>},
-    {"charge", TableId::kCharges, ReaderOfFields<kCharges>},
-    {"refund", TableId::kRefunds, ReaderOfFields<kRefunds>},
-    {"dispute", TableId::kDisputes, ReaderOfFields<kDisputes>},
-    {"product", TableId::kProducts, ReaderOfFields<kProducts>},
-    {"price", TableId::kPrices, ReaderOfFields<kPrices>},
-    {"plan", TableId::kPrices, ReaderOfFields<kPrices>},
-    {"coupon", TableId::kCoupons, ReaderOfFields<kCoupons>},
-    {"discount", TableId::kDiscounts, ReaderOfFields<kDiscounts>},
-    {"credit_note", TableId::kCreditNotes, ReaderOfFields<kCreditNotes>},
-    {"balance_transaction", TableId::kBalanceTransactions,
-     ReaderOfFields<kBalanceTransactions>},
-    {"payout", TableId::kPayouts, ReaderOfFields<kPayouts>},
+    {"subscription_item", ReaderOfFields<kSubscriptionItems>,
+     TableId::kSubscriptionItems},
+    {"line_item", ReaderOfFields<kInvoiceLines>, TableId::kInvoiceLines},
+    {"charge", ReaderOfFields<kCharges>, TableId::kCharges},
+    {"refund", ReaderOfFields<kRefunds>, TableId::kRefunds},
+    {"dispute", ReaderOfFields<kDisputes>, TableId::kDisputes},
+    {"product", ReaderOfFields<kProducts>, TableId::kProducts},
+    {"price", ReaderOfFields<kPrices>, TableId::kPrices},
+    {"plan", ReaderOfFields<kPrices>, TableId::kPrices},
+    {"coupon", ReaderOfFields<kCoupons>, TableId::kCoupons},
+    {"discount", ReaderOfFields<kDiscounts>, TableId::kDiscounts},
+    {"credit_note", ReaderOfFields<kCreditNotes>, TableId::kCreditNotes},
+    {"balance_transaction", ReaderOfFields<kBalanceTransactions>,
+     TableId::kBalanceTransactions},
+    {"payout", ReaderOfFields<kPayouts>, TableId::kPayouts},
 };
 constexpr std::size_t kObjectCount = std::size(kObjects);
 

@@ -141,6 +141,7 @@ void SyncEngine::Resume(Instant now) {
   s.sent_before = s.sent;
   s.row_rate = {};
   if (!s.settled) return;
+  s.asked = true;
   for (List& list : s.lists) {
     if (list.state == ResourceState::kComplete) continue;
     list.pull.Reopen(now);

@@ -149,7 +149,7 @@ class SyncEngine {
   void Stop(ErrorCode why, Instant now);
   void Pause(Instant now);  // no new requests; answers still count
   // After Pause, when asked, or after Stop, the cap and failures: goes on
-  // from what is open, and asks for nothing twice.
+  // from what is open, asks for nothing twice, and no more whether it may.
   void Resume(Instant now);
 
   // Outputs.

@@ -201,6 +201,20 @@ TEST(SyncEngineTest, AsksOnceBeforeALongPull) {
   world.ExpectEverything();
 }
 
+// Who stopped it and wants the rest has been asked enough.
+TEST(SyncEngineTest, DoesNotAskWhoeverHasStoppedAndWantsTheRest) {
+  SyncOptions options = Options();
+  options.ask_above = 300;
+  ListWorld world(FourLists(20'000, 900), options, 1);
+  world.Run(Instant{std::chrono::milliseconds{300}});
+  ASSERT_FALSE(world.progress.asking);
+  world.Cancel();
+  world.ForgetEvents();
+  world.Resume();
+  world.Run();
+  world.ExpectEverything();
+}
+
 TEST(SyncEngineTest, DoesNotAskBeforeAShortPull) {
   SyncOptions options = Options();
   options.ask_above = 2000;
