@@ -1,5 +1,5 @@
-// The reader of a FieldTable: its paths, made into a tree once, are followed as
-// an object is read; every cell lands in the column that asked for it.
+// The reader of a FieldTable: its paths are followed as an object is read;
+// every cell lands in the column that asked for it.
 
 #include <algorithm>
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "normalize/cell_readers.h"
+#include "normalize/field_plan.h"
 #include "normalize/field_table.h"
 #include "normalize/text.h"
 
@@ -17,16 +18,6 @@ namespace precision {
 namespace {
 
 using raw::CellState;
-
-constexpr std::size_t kNone = ~std::size_t{0};
-
-// The front of `list` up to `mark`, which is taken off it.
-std::string_view TakeUntil(std::string_view& list, char mark) {
-  const std::size_t end = std::min(list.find(mark), list.size());
-  const std::string_view front = list.substr(0, end);
-  list.remove_prefix(std::min(end + 1, list.size()));
-  return front;
-}
 
 bool Lists(std::string_view list, std::string_view wanted) {
   while (!list.empty()) {
@@ -47,101 +38,6 @@ struct Scalar {
   raw::IntCell integer() const { return {number, state}; }
   raw::BoolCell flag() const { return {number != 0, state}; }
   raw::DecimalCell decimal() const { return {data, size, state}; }
-};
-
-struct CellPlan {
-  ColumnType type = ColumnType::kUtf8;
-  bool is_sum = false;
-};
-
-// A member on the way to some cell.
-struct Target {
-  std::size_t node = kNone;   // what an object there holds
-  std::size_t cell = kNone;   // what a plain value there is
-  std::size_t first = kNone;  // the cell to blame for a value of another type
-  bool is_list = false;
-};
-
-struct Node {
-  std::vector<std::string_view> names;
-  std::vector<Target> targets;
-
-  Target& At(std::string_view name) {
-    const auto found = std::ranges::find(names, name);
-    if (found != names.end()) {
-      return targets[static_cast<std::size_t>(found - names.begin())];
-    }
-    names.push_back(name);
-    return targets.emplace_back();
-  }
-};
-
-// What the paths of a table come to.
-struct Plan {
-  std::vector<Node> nodes = std::vector<Node>(1);
-  std::vector<CellPlan> cells;
-  std::vector<std::vector<std::size_t>> columns;  // cells, the best first
-  std::size_t object = kNone;                     // the cell of the type
-
-  explicit Plan(const Schema& schema) {
-    for (const ColumnSchema& column : schema.columns) {
-      std::vector<std::size_t>& ways = columns.emplace_back();
-      std::string_view paths = column.from.empty() ? column.name : column.from;
-      while (!paths.empty()) {
-        ways.push_back(Add(TakeUntil(paths, '|'), column.type));
-      }
-    }
-    object = Add("object", ColumnType::kUtf8);
-    Blame(0);
-  }
-
- private:
-  // The cell at the end of the path; two columns may share one.
-  std::size_t Add(std::string_view path, ColumnType type) {
-    const bool is_sum = path.ends_with('+');
-    const bool is_reference = path.ends_with('@');
-    if (is_sum || is_reference) path.remove_suffix(1);
-    std::size_t node = 0;
-    while (true) {
-      std::string_view name = TakeUntil(path, '.');
-      const bool is_list = name.ends_with("[]");
-      if (is_list) name.remove_suffix(2);
-      Target& target = nodes[node].At(name);
-      if (is_list) target.is_list = true;
-      if (!path.empty()) {
-        node = Below(node, name);
-        continue;
-      }
-      if (target.cell == kNone) {
-        target.cell = cells.size();
-        cells.push_back({type, is_sum});
-      }
-      const std::size_t cell = target.cell;
-      if (is_reference) nodes[Below(node, name)].At("id").cell = cell;
-      return cell;
-    }
-  }
-
-  std::size_t Below(std::size_t node, std::string_view name) {
-    if (nodes[node].At(name).node == kNone) {
-      nodes.emplace_back();
-      nodes[node].At(name).node = nodes.size() - 1;
-    }
-    return nodes[node].At(name).node;
-  }
-
-  // For each member that leads on only: the first cell that it leads to.
-  std::size_t Blame(std::size_t node) {
-    std::size_t first = kNone;
-    for (Target& target : nodes[node].targets) {
-      target.first = target.cell;
-      if (target.node != kNone) {
-        target.first = std::min(target.first, Blame(target.node));
-      }
-      first = std::min(first, target.first);
-    }
-    return first;
-  }
 };
 
 class FieldReader final : public ObjectReader {
@@ -203,15 +99,15 @@ class FieldReader final : public ObjectReader {
 
   void ReadTarget(const Frame& frame, std::size_t index, raw::Cursor& at,
                   raw::Nested nested) {
-    const Target target = plan_.nodes[frame.node].targets[index];
-    if (*at.it == '{' && target.node != kNone && !target.is_list) {
+    const FieldTarget target = plan_.nodes[frame.node].targets[index];
+    if (*at.it == '{' && target.node != kNoField && !target.is_list) {
       return ReadObject(target.node, frame.is_first, at, nested);
     }
     if (*at.it == '[' && target.is_list) {
       StartSums(target.node);
       bool is_first = true;
       return at.EachElement([&] {
-        if (*at.it == '{' && target.node != kNone) {
+        if (*at.it == '{' && target.node != kNoField) {
           ReadObject(target.node, is_first, at, nested);
         } else {
           ReadCell(target, is_first, at);
@@ -228,23 +124,23 @@ class FieldReader final : public ObjectReader {
 
   // A list of nothing adds up to nothing, not to no value.
   void StartSums(std::size_t node) {
-    if (node == kNone) return;
-    for (const Target& target : plan_.nodes[node].targets) {
-      if (target.cell == kNone || !plan_.cells[target.cell].is_sum) continue;
+    if (node == kNoField) return;
+    for (const FieldTarget& target : plan_.nodes[node].targets) {
+      if (target.cell == kNoField || !plan_.cells[target.cell].is_sum) continue;
       Scalar& sum = CellAt(target.cell);
       sum.number = 0;
       sum.state = CellState::kValue;
     }
   }
 
-  void ReadCell(const Target& target, bool is_first, raw::Cursor& at) {
-    if (target.cell == kNone) {
+  void ReadCell(const FieldTarget& target, bool is_first, raw::Cursor& at) {
+    if (target.cell == kNoField) {
       const CellState state = raw::PassOver(at);
       Scalar& blamed = CellAt(target.first);
       if (blamed.state == CellState::kAbsent) blamed.state = state;
       return;
     }
-    const CellPlan& plan = plan_.cells[target.cell];
+    const FieldCell& plan = plan_.cells[target.cell];
     Scalar read;
     ReadScalar(plan.type, read, at);
     Scalar& cell = CellAt(target.cell);
@@ -401,7 +297,7 @@ class FieldReader final : public ObjectReader {
   }
 
   const FieldTable& table_;
-  Plan plan_;
+  FieldPlan plan_;
   std::vector<FieldWords> words_;  // one a column
   std::optional<std::size_t> created_;
   std::optional<std::size_t> deleted_;

@@ -13,7 +13,6 @@
 #include "normalize/cell_readers.h"
 #include "normalize/object_reader.h"
 #include "normalize/stripe_objects.h"
-#include "normalize/text.h"
 
 namespace precision {
 

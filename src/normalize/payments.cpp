@@ -18,6 +18,7 @@
 
 #include "normalize/object_reader_impl.h"
 #include "normalize/stripe_objects.h"
+#include "normalize/text.h"
 
 namespace precision {
 
