@@ -3,12 +3,12 @@
 #include <charconv>
 #include <system_error>
 
+#include "precision/base/money.h"
+
 namespace precision::raw {
 
 namespace {
 
-// 2^53 - 1: what JavaScript, and so the page, holds exactly.
-constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 // So many are always below that.
 constexpr std::ptrdiff_t kSafeDigits = 15;
 

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "precision/base/money.h"
+
 namespace precision {
 
 namespace {
@@ -10,7 +12,6 @@ namespace {
 __extension__ using Wide = __int128;
 
 constexpr int kPlaces = 12;
-constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 // Numerators and denominators stay below: 10^9 pieces, 10^4 intervals.
 constexpr std::int64_t kMaxQuantity = 1'000'000'000;
 constexpr std::int64_t kMaxIntervals = 10'000;

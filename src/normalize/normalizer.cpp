@@ -90,13 +90,19 @@ std::optional<TableId> TableOfType(std::string_view type) {
   return found->table;
 }
 
-bool Fits(std::string_view type, const Wanted& wanted) {
-  if (!wanted.object.empty() && wanted.object != type) return false;
-  return std::ranges::any_of(kObjects, [&](const ObjectFacts& facts) {
-    return facts.object == type &&
-           (!wanted.table || facts.table == *wanted.table ||
-            facts.holds == wanted.table);
-  });
+// Where objects of the type are of what is wanted, or hold some; kObjectCount
+// for nowhere.
+std::size_t ObjectFor(std::string_view type, const Wanted& wanted) {
+  for (std::size_t i = 0; i < kObjectCount; ++i) {
+    const ObjectFacts& facts = kObjects[i];
+    if (facts.object == type &&
+        (wanted.object.empty() || wanted.object == type) &&
+        (!wanted.table || facts.table == *wanted.table ||
+         facts.holds == wanted.table)) {
+      return i;
+    }
+  }
+  return kObjectCount;
 }
 
 }  // namespace
@@ -152,20 +158,12 @@ struct Normalizer::State final : Children {
     }
   }
 
-  // An object of what was wanted, or one that holds some.
+  // REQUIRES: ObjectFor() has a place for it.
   void AddFound(const FoundObject& found, const Wanted& wanted,
                 ReadSummary& summary) {
-    for (std::size_t i = 0; i < kObjectCount; ++i) {
-      const ObjectFacts& facts = kObjects[i];
-      if (facts.object != found.object) continue;
-      if (wanted.table && facts.table != *wanted.table &&
-          facts.holds != wanted.table) {
-        continue;
-      }
-      Sink sink = SinkOf(facts.table);
-      ReaderAt(i).ReadOne(found.json, {}, sink, summary);
-      return;
-    }
+    const std::size_t at = ObjectFor(found.object, wanted);
+    Sink sink = SinkOf(kObjects[at].table);
+    ReaderAt(at).ReadOne(found.json, {}, sink, summary);
   }
 };
 
@@ -211,7 +209,9 @@ Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
   }
   return ReadAnything(
       text, wanted,
-      [&wanted](std::string_view type) { return Fits(type, wanted); },
+      [&wanted](std::string_view type) {
+        return ObjectFor(type, wanted) != kObjectCount;
+      },
       [this, &wanted](const FoundObject& found, ReadSummary& summary) {
         state_->AddFound(found, wanted, summary);
       },

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "normalize/text.h"
+#include "precision/base/money.h"
 
 namespace precision {
 
@@ -10,7 +11,6 @@ namespace {
 
 using raw::CellState;
 
-constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 // 9999-12-31: later than that is no date that anything can show.
 constexpr std::int64_t kMaxTime = 253402300799;
 

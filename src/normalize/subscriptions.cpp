@@ -7,6 +7,7 @@
 #include "normalize/monthly_value.h"
 #include "normalize/object_reader_impl.h"
 #include "normalize/stripe_objects.h"
+#include "precision/base/money.h"
 
 namespace precision {
 
@@ -152,8 +153,6 @@ struct Totals {
     ++count;
   }
 };
-
-constexpr std::int64_t kMaxExact = (std::int64_t{1} << 53) - 1;
 
 struct SubscriptionRule {
   using Shape = raw::Subscription;
