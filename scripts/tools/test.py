@@ -181,10 +181,11 @@ def client():
 
 
 def browser():
-    """the page in Chromium, through the real proxy"""
+    """the page in Chromium and in Firefox, through the real proxy"""
     if run("browser: build", ["scripts/build", "native", "module", "web"]):
-        run("browser: tests", ["npm", "--prefix", "web", "run", "--silent", "test:browser"],
-            count_node)
+        for engine in ("chromium", "firefox"):
+            run(f"browser: {engine}", ["npm", "--prefix", "web", "run", "--silent", "test:browser"],
+                count_node, {"PRECISION_BROWSER": engine})
 
 
 def size():

@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict'
 import {after, before, test} from 'node:test'
 import type {Browser} from 'playwright-core'
+import {startBrowser} from './engines.js'
 import {
   connect,
   countsOf,
   demoKey,
   pullEnds,
   shownCounts,
-  startChromium,
   startStack,
   takePicture,
   visit,
@@ -21,7 +21,7 @@ let stack: Stack
 let browser: Browser
 before(async () => {
   stack = await startStack()
-  browser = await startChromium()
+  browser = await startBrowser()
 })
 after(async () => {
   await browser.close()

@@ -2,10 +2,11 @@
 // with the demo account that the argument names; ends with one line of counts and times.
 
 import {argv, exit, stdout} from 'node:process'
-import {connect, countsOf, demoKey, openPage, pullEnds, shownCounts, startChromium, startStack} from './harness.js'
+import {startBrowser} from './engines.js'
+import {connect, countsOf, demoKey, openPage, pullEnds, shownCounts, startStack} from './harness.js'
 
 const stack = await startStack()
-const browser = await startChromium()
+const browser = await startBrowser()
 let good = false
 try {
   const account = demoKey(stack, argv[2] ?? 'good')

@@ -11,22 +11,12 @@ import {join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import axe from 'axe-core'
-import {chromium, type Browser, type BrowserContext, type Page} from 'playwright-core'
+import type {Browser, BrowserContext, Page} from 'playwright-core'
+import {emulatesMedia, engine} from './engines.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const native = join(root, process.env['PRECISION_NATIVE_BUILD'] ?? 'build/native')
 const shots = join(root, 'build/screenshots')
-
-export const chromiumArguments = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 const tables = ['customers', 'invoices', 'payments', 'subscriptions'] as const
 export type Table = (typeof tables)[number]
@@ -138,10 +128,6 @@ export async function startStack(options: {latencyMs?: number} = {}): Promise<St
   }
 }
 
-export async function startChromium(): Promise<Browser> {
-  return chromium.launch({executablePath: '/usr/bin/chromium', args: chromiumArguments})
-}
-
 /** A page of its own, with whatever the browser complains of. */
 export interface Visit {
   readonly page: Page
@@ -233,22 +219,22 @@ const sizes = [
   {width: 1440, height: 960},
 ]
 
-/** Pictures for people to look at, in every size, light and dark. */
 /** One part of the page, as the README shows it. */
 export async function takePicture(page: Page, name: string, part: string): Promise<void> {
   mkdirSync(shots, {recursive: true})
   await page.locator(part).screenshot({path: join(shots, `${name}.png`)})
 }
 
+/** Pictures for people to look at, in every size, light and dark; of Chromium alone. */
 export async function takePictures(page: Page, name: string): Promise<void> {
   mkdirSync(shots, {recursive: true})
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of emulatesMedia ? (['light', 'dark'] as const) : (['light'] as const)) {
     await page.emulateMedia({colorScheme})
     for (const size of sizes) {
       await page.setViewportSize(size)
       await page.waitForTimeout(60)
       const file = `${name}-${String(size.width)}-${colorScheme}.png`
-      await page.screenshot({path: join(shots, file), fullPage: true})
+      if (engine === 'chromium') await page.screenshot({path: join(shots, file), fullPage: true})
       const wider = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )

@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict'
 import {after, before, test} from 'node:test'
 import type {Browser} from 'playwright-core'
-import {demoKey, paste, startChromium, startStack, visit, type Stack, type Visit} from './harness.js'
+import {startBrowser} from './engines.js'
+import {demoKey, paste, startStack, visit, type Stack, type Visit} from './harness.js'
 
 let stack: Stack
 let browser: Browser
 let open: Visit
 before(async () => {
   stack = await startStack()
-  browser = await startChromium()
+  browser = await startBrowser()
   open = await visit(stack, browser)
 })
 after(async () => {

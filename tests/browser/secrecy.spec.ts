@@ -5,9 +5,9 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {after, before, test} from 'node:test'
-import {chromium, type BrowserContext, type Page} from 'playwright-core'
+import type {BrowserContext, Page} from 'playwright-core'
+import {startWithProfile} from './engines.js'
 import {
-  chromiumArguments,
   connect,
   demoKey,
   filesWith,
@@ -89,11 +89,7 @@ for (const name of ['good', 'revoked', 'no_customers']) {
   test(`the key "${name}" is nowhere but in the header to the proxy`, async () => {
     const {key} = demoKey(stack, name)
     const profile = mkdtempSync(join(tmpdir(), 'precision-profile-'))
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: '/usr/bin/chromium',
-      args: chromiumArguments,
-      locale: 'en-US',
-    })
+    const context = await startWithProfile(profile)
     try {
       const {page, complaints, requests} = await openPage(stack, context)
       const carried: {url: string; authorization: string}[] = []
