@@ -37,6 +37,7 @@ try {
   await Promise.all([
     run('vite', 'build', '--logLevel', 'warn', '--config', 'vite.page.config.ts'),
     run('tsc', '-p', 'tsconfig.build.json'),
+    run('cem', 'analyze', '--quiet'),
   ])
 } catch (error) {
   process.stderr.write(`web: ${error.message}\n`)

@@ -1,6 +1,7 @@
 // What both builds do with the module: its .wasm stands beside the script under a
 // name that stays, and is fetched when the first element needs it.
 
+import {createHash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import type {Plugin} from 'vite'
@@ -13,6 +14,10 @@ export function wasmBeside(folder: string): Plugin {
     name: 'precision-wasm',
     enforce: 'pre',
     transform(code, id) {
+      // Both spellings are the bundler's to leave alone.
+      if (id.endsWith('/module/glue.ts')) {
+        return {code: code.replace("new URL('precision.wasm',", "new URL(/* @vite-ignore */ 'precision.wasm',"), map: null}
+      }
       if (!id.endsWith('/generated/precision.js')) return null
       // Otherwise the bundler would write the file into the script as a data: URL,
       // which a strict CSP refuses and which cannot stream. And Node's branches are
@@ -25,12 +30,18 @@ export function wasmBeside(folder: string): Plugin {
         map: null,
       }
     },
-    generateBundle() {
-      this.emitFile({
-        type: 'asset',
-        fileName: `${folder}precision.wasm`,
-        source: readFileSync(wasm),
-      })
+    generateBundle(_options, bundle) {
+      // The bundler of whoever uses the package must see the address as one, to hand the file on.
+      if (folder === '') {
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type === 'chunk') chunk.code = chunk.code.replaceAll(/\/\* @vite-ignore \*\/\s*(?=["']precision\.wasm)/g, '')
+        }
+      }
+      const source = readFileSync(wasm)
+      this.emitFile({type: 'asset', fileName: `${folder}precision.wasm`, source})
+      const hash = createHash('sha384').update(source).digest('base64')
+      const integrity = `${JSON.stringify({'precision.wasm': `sha384-${hash}`})}\n`
+      this.emitFile({type: 'asset', fileName: `${folder}integrity.json`, source: integrity})
     },
   }
 }

@@ -34,6 +34,7 @@ struct Session::State {
 
   std::uint64_t seed;
   std::optional<ApiKey> key;
+  bool key_handed_over = false;
   std::string account;
   std::string version{kStripeVersion};
   std::int64_t clock_correction = 0;  // Stripe's clock less the local one
@@ -200,6 +201,11 @@ std::optional<KeyMode> Session::mode() const {
 
 std::string Session::AuthorizationHeader() const {
   return state_->key ? state_->key->AuthorizationHeader() : std::string();
+}
+
+std::string Session::HandOverKey() {
+  if (std::exchange(state_->key_handed_over, true)) return {};
+  return AuthorizationHeader();
 }
 
 void Session::UseAccount(std::string account) {

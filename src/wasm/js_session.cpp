@@ -1,6 +1,7 @@
 #include "wasm/js_session.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <string_view>
 
@@ -56,6 +57,16 @@ JsOutcomeOfKeyVerdict JsSession::UseKey() {
   JsOutcomeOfKeyVerdict outcome = ToJs(driver_.session().UseKey(input_));
   Wipe(input_);
   return outcome;
+}
+
+JsBytes JsSession::HandOverKey() {
+  constexpr std::size_t kScheme = std::string_view("Bearer ").size();
+  Wipe(input_);
+  input_ = driver_.session().HandOverKey();
+  const std::size_t begin = std::min(kScheme, input_.size());
+  return JsBytes(emscripten::val(emscripten::typed_memory_view(
+      input_.size() - begin,
+      reinterpret_cast<unsigned char*>(input_.data()) + begin)));
 }
 
 void JsSession::UseAccount(const std::string& account) {
@@ -143,6 +154,15 @@ JsCells JsSession::Rows(const std::string& table, JsStrings columns,
   return ToJs(driver_.session().table(id),
               emscripten::vecFromJSArray<std::string>(columns),
               order.subspan(begin, length));
+}
+
+JsCells JsSession::Arrived(const std::string& table, JsStrings columns,
+                           std::size_t start, std::size_t count) {
+  const Table& rows = driver_.session().table(TableNamed(table));
+  const std::size_t begin = std::min(start, rows.row_count());
+  std::vector<std::uint32_t> numbers(std::min(count, rows.row_count() - begin));
+  std::iota(numbers.begin(), numbers.end(), static_cast<std::uint32_t>(begin));
+  return ToJs(rows, emscripten::vecFromJSArray<std::string>(columns), numbers);
 }
 
 JsFigures JsSession::Figures(const std::string& table) {

@@ -31,6 +31,9 @@ class JsSession {
   // The first `first_length` bytes of the input are the first field.
   JsKeyFieldsVerdict CheckFields(std::size_t first_length);
   JsOutcomeOfKeyVerdict UseKey();
+  // A view of the input buffer, to be copied and overwritten; empty when the
+  // key was handed over before, or there is none.
+  JsBytes HandOverKey();
 
   void UseAccount(const std::string& account);
   JsOutcomeOfNull UsePolicy(const std::string& json);
@@ -51,6 +54,9 @@ class JsSession {
   std::size_t RowCount(const std::string& table);
   JsCells Rows(const std::string& table, JsStrings columns, std::size_t start,
                std::size_t count);
+  // In the order they came in, so that a reader can go on where it stopped.
+  JsCells Arrived(const std::string& table, JsStrings columns,
+                  std::size_t start, std::size_t count);
   JsFigures Figures(const std::string& table);
   JsIssues Issues();
   int MinorUnitDigits(const std::string& currency) const;

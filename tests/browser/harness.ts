@@ -78,7 +78,8 @@ async function answers(port: number, child: ChildProcess, what: string): Promise
   throw new Error(`${what} did not answer`)
 }
 
-export async function startStack(options: {latencyMs?: number} = {}): Promise<Stack> {
+/** `page`: the folder to serve, instead of the example page. */
+export async function startStack(options: {latencyMs?: number; page?: string} = {}): Promise<Stack> {
   const {PAGE_URL: url, DEMO_KEYS: lines} = process.env
   if (url && lines) {
     return {url, keys: parseKeys(lines), state: null, stop: () => Promise.resolve()}
@@ -114,7 +115,7 @@ export async function startStack(options: {latencyMs?: number} = {}): Promise<St
       '--output', config,
       '--listen', `127.0.0.1:${String(port)}`,
       '--upstream', `http://127.0.0.1:${String(upstream)}`,
-      '--page', join(root, 'web/dist/page'),
+      '--page', options.page ?? join(root, 'web/dist/page'),
       '--state', state,
       '--allow-list', join(native, 'generated/allow_list.conf'),
       '--check-write',

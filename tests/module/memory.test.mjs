@@ -50,6 +50,20 @@ test('checking what is typed leaves no copy behind', async () => {
   raw.delete()
 })
 
+test('a key is handed over once, and the copy can be overwritten', async () => {
+  const {module, raw, write} = await open()
+  assert.equal(raw.handOverKey().length, 0)
+  write(key)
+  raw.useKey()
+  const view = raw.handOverKey()
+  assert.equal(Buffer.from(view).toString(), key)
+  view.fill(0)
+  assert.equal(copies(module, telling), 1)
+  assert.equal(raw.handOverKey().length, 0)
+  raw.delete()
+  assert.equal(copies(module, telling), 0)
+})
+
 test('a key in use stands in one place, and in none once let go', async () => {
   const {module, raw, write} = await open()
   write(key)

@@ -37,28 +37,54 @@ export interface PrecisionStripeEvents {
  * @element precision-stripe
  * @attr {string} proxy - Where the proxy to Stripe stands, e.g. `/stripe`.
  * @attr {string} wasm-url - The module's `.wasm`; by default beside the script.
+ * @attr {string} wasm-integrity - What the `.wasm` must hash to (`integrity.json`); it then does not stream.
  * @attr {boolean} check-write - Audits also ask whether the key may write; the proxy must allow it.
  * @attr {string} account - A connected account of the key's platform (`acct_…`) to read instead of its own.
  * @attr {number} max-requests - A pull stops there; "Read the rest" allows as many again.
  * @attr {number} share-of-limit - Of Stripe's rate limit, 0 to 1; the rest is left to the account's other traffic.
- * @fires key-checked - The fields' text was judged, without any request.
- * @fires permissions-checked - An audit has ended; `detail` is the report.
- * @fires progress - The pull moved on.
- * @fires rows - A table has new rows.
- * @fires connected - A key is proven.
- * @fires disconnected - The key and the rows are wiped.
- * @fires help-requested - "Questions?": open the chat.
- * @fires error - Something failed; `detail.code` says what.
+ * @fires {CustomEvent<KeyCheckedDetail>} key-checked - The fields' text was judged, without any request.
+ * @fires {CustomEvent<PermissionReport>} permissions-checked - An audit has ended; `detail` is the report.
+ * @fires {CustomEvent<PullProgress>} progress - The pull moved on.
+ * @fires {CustomEvent<{table: TableName, count: number}>} rows - A table has new rows.
+ * @fires {CustomEvent<KeyLabel>} connected - A key is proven.
+ * @fires {CustomEvent<null>} disconnected - The key and the rows are wiped.
+ * @fires {CustomEvent<{phase: Phase, about: ErrorCode | null}>} help-requested - "Questions?": open the chat.
+ * @fires {CustomEvent<{code: ErrorCode}>} error - Something failed; `detail.code` says what.
  * @slot footer - Below everything.
  * @csspart card - The card with the form and the connection.
+ * @csspart guide - The step-by-step guide, folded.
+ * @csspart field - Each of the two fields, with its label and verdict.
+ * @csspart connect - The button Connect.
+ * @csspart notice - What is wrong, and the next step.
+ * @csspart help - The button Questions?.
  * @csspart data - Progress, tables and permissions.
+ * @csspart progress - How far the pull is.
+ * @csspart figures - The figures above a table.
  * @csspart grid - The grid of rows.
+ * @csspart detail - One row in full.
+ * @cssprop --ps-accent - Buttons, links and focus.
+ * @cssprop --ps-on-accent - What stands on the accent.
+ * @cssprop --ps-text - Words.
+ * @cssprop --ps-quiet - Words of less weight.
+ * @cssprop --ps-line - Lines between things.
+ * @cssprop --ps-line-strong - The borders of fields.
+ * @cssprop --ps-surface - The ground of cards.
+ * @cssprop --ps-raised - What stands out from it.
+ * @cssprop --ps-bad - What has to be changed.
+ * @cssprop --ps-bad-back - Its ground.
+ * @cssprop --ps-warn - What has to be looked at.
+ * @cssprop --ps-warn-back - Its ground.
+ * @cssprop --ps-good - The verdict that all is right.
+ * @cssprop --ps-good-back - Its ground.
+ * @cssprop --ps-radius - Corners of cards; those of fields follow.
+ * @cssprop --ps-shadow - Under cards.
  */
 export class PrecisionStripe extends LitElement {
   static override readonly styles = styles
   static override readonly properties = {
     proxy: {type: String},
     wasmUrl: {type: String, attribute: 'wasm-url'},
+    wasmIntegrity: {type: String, attribute: 'wasm-integrity'},
     checkWrite: {type: Boolean, attribute: 'check-write'},
     policy: {attribute: false},
     account: {type: String},
@@ -68,6 +94,7 @@ export class PrecisionStripe extends LitElement {
 
   declare proxy: string
   declare wasmUrl: string | null
+  declare wasmIntegrity: string | null
   declare checkWrite: boolean
   /** What a key should hold, instead of the setup guide's. To be set before the element is connected. */
   declare policy: Policy | null
@@ -90,6 +117,7 @@ export class PrecisionStripe extends LitElement {
     super()
     this.proxy = '/stripe'
     this.wasmUrl = null
+    this.wasmIntegrity = null
     this.checkWrite = false
     this.policy = null
     this.account = ''
@@ -116,6 +144,15 @@ export class PrecisionStripe extends LitElement {
       },
     )
     this.#state = this.#store.getState()
+  }
+
+  /**
+   * The connected key as bytes, once; null before `connected`, and at every call after the first. The
+   * element goes on working. Who calls this takes the key over: send it to your own server over TLS and
+   * overwrite it (`fill(0)`); never keep it in the page, a log or an address.
+   */
+  handOverKey(): Uint8Array | null {
+    return this.#store.handOverKey()
   }
 
   override connectedCallback(): void {
@@ -313,6 +350,7 @@ export class PrecisionStripe extends LitElement {
       account: this.account,
       checkWrite: this.checkWrite,
       ...(this.wasmUrl === null ? {} : {wasmUrl: this.wasmUrl}),
+      ...(this.wasmIntegrity === null ? {} : {wasmIntegrity: this.wasmIntegrity}),
       ...(this.policy === null ? {} : {policy: this.policy}),
     }
   }

@@ -73,6 +73,11 @@ export class Store {
   }
 
   /** Any session will do to count decimals. */
+  /** See `Session.handOverKey()`; of the connected session alone. */
+  handOverKey(): Uint8Array | null {
+    return this.#live?.session.handOverKey() ?? null
+  }
+
   minorUnitDigits(currency: string): number {
     return (this.rows ?? this.#candidate)?.minorUnitDigits(currency) ?? 2
   }

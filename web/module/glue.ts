@@ -5,12 +5,15 @@
 import createPrecision, {type MainModule, type Session as RawSession} from '../generated/precision.js'
 import {SessionError} from './errors.js'
 import type {Session, SessionOptions} from './session.js'
+import {audit, pull} from './steps.js'
 import type {
   AnyTableName,
   KeyFieldsVerdict,
   KeyVerdict,
   Outcome,
   PermissionReport,
+  PullBatch,
+  PullIteration,
   PullOptions,
   PullProgress,
   RowRange,
@@ -90,6 +93,14 @@ class WasmSession implements Session {
     return this.#raw.useKey()
   }
 
+  handOverKey(): Uint8Array | null {
+    const view = this.#raw.handOverKey()
+    if (view.length === 0) return null
+    const key = view.slice()
+    view.fill(0)
+    return key
+  }
+
   createKeyUrl(live: boolean): string {
     return this.#raw.createKeyUrl(live)
   }
@@ -108,6 +119,17 @@ class WasmSession implements Session {
       memoryLimit: memoryForRows(),
       ...options,
     })
+  }
+
+  audit(options?: Parameters<Session['audit']>[0]): Promise<PermissionReport> {
+    return audit(this, options)
+  }
+
+  pull(
+    tables: readonly AnyTableName[] = usualTables,
+    options: PullIteration = {},
+  ): AsyncGenerator<PullBatch, void, undefined> {
+    return pull(this, tables, options)
   }
 
   pause(): void {
@@ -140,6 +162,10 @@ class WasmSession implements Session {
 
   rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange {
     return {start, columns: this.#raw.rows(table, columns, start, count)}
+  }
+
+  arrived(table: AnyTableName, columns: readonly string[], start: number, count: number): ReturnType<Session['arrived']> {
+    return this.#raw.arrived(table, columns, start, count)
   }
 
   figures(table: AnyTableName): ReturnType<Session['figures']> {
@@ -201,11 +227,30 @@ class WasmSession implements Session {
   }
 }
 
+// By itself the module streams while it compiles. With a hash the browser holds the bytes back until
+// they are all there and right.
+async function loadModule({wasmUrl, wasmIntegrity}: SessionOptions): Promise<MainModule> {
+  const located = wasmUrl === undefined ? {} : {locateFile: () => wasmUrl}
+  if (wasmIntegrity === undefined) return createPrecision(located)
+  const failed = Promise.withResolvers<never>()
+  const loaded = createPrecision({
+    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) {
+      const url = wasmUrl ?? new URL('precision.wasm', import.meta.url).href
+      // eslint-disable-next-line no-restricted-globals -- the module itself, from the page's own server
+      WebAssembly.instantiateStreaming(fetch(url, {integrity: wasmIntegrity}), imports)
+        .then(({instance}) => {
+          done(instance)
+        })
+        .catch(failed.reject)
+      return {}
+    },
+  })
+  return Promise.race([loaded, failed.promise])
+}
+
 /** Loads the module (once a session: see above) and opens a session. */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const wasmUrl = options.wasmUrl
-  const module = await createPrecision(wasmUrl === undefined ? {} : {locateFile: () => wasmUrl})
-  return new WasmSession(module, options)
+  return new WasmSession(await loadModule(options), options)
 }
 
 /** The module's own list, for the test that compares it to `errorCodes`. */

@@ -2,6 +2,7 @@
 
 import type {
   AnyTableName,
+  Cell,
   ColumnSchema,
   Figure,
   KeyFieldsVerdict,
@@ -9,6 +10,8 @@ import type {
   Outcome,
   PermissionReport,
   Policy,
+  PullBatch,
+  PullIteration,
   PullOptions,
   PullProgress,
   RowIssueCount,
@@ -25,6 +28,12 @@ export interface Session {
   /** Takes the key over; the caller forgets its copy. */
   useKey(text: string): Outcome<KeyVerdict>
 
+  /**
+   * The key as bytes, once: the second call gives null. From here it is the caller's to send to its own
+   * server over TLS, never to store in the page, and to overwrite (`fill(0)`).
+   */
+  handOverKey(): Uint8Array | null
+
   /** The Dashboard's create form, filled in (https://dashboard.stripe.com/apikeys/create…). */
   createKeyUrl(live: boolean): string
 
@@ -32,8 +41,16 @@ export interface Session {
   startAudit(scope: 'everything' | 'again'): Outcome<null>
   report(): PermissionReport
 
+  /** The same as one call. Rejects with a `SessionError`, or with the signal's reason. */
+  audit(options?: {readonly scope?: 'everything' | 'again'; readonly signal?: AbortSignal}): Promise<PermissionReport>
+
   /** Pulls what the key can read (tables refused by the audit settle as refused), by default the usual four. */
   startPull(tables?: readonly AnyTableName[], options?: PullOptions): Outcome<null>
+  /**
+   * The same as a loop over what comes: `for await (const batch of session.pull())`. Leaving the loop
+   * ends the pull. Rejects as `audit()`; a table that fails ends as such in `progress()`.
+   */
+  pull(tables?: readonly AnyTableName[], options?: PullIteration): AsyncGenerator<PullBatch, void, undefined>
   pause(): void
   resume(): void
   /** Stops the audit or pull at once; what came stays. */
@@ -49,6 +66,8 @@ export interface Session {
   rowCount(table: AnyTableName): number
   /** Rows `start` to `start + count` in the order newest first; fewer at the end. */
   rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange
+  /** One array a column; rows `start` to `start + count` in the order they came. */
+  arrived(table: AnyTableName, columns: readonly string[], start: number, count: number): readonly (readonly Cell[])[]
   figures(table: AnyTableName): readonly Figure[]
   issues(): readonly RowIssueCount[]
 
@@ -67,6 +86,8 @@ export interface SessionOptions {
   readonly proxy: string
   /** The module's `.wasm`; by default beside the script. */
   readonly wasmUrl?: string
+  /** What the `.wasm` must hash to (`sha384-…`, from `integrity.json`). It is then compiled once it is all there, and refused when it differs. */
+  readonly wasmIntegrity?: string
   /** Audits also ask, by POSTs that can change nothing, whether the key may write. The proxy must allow it. */
   readonly checkWrite?: boolean
   /** Instead of the setup guide's. */

@@ -193,6 +193,26 @@ export interface PullOptions {
   readonly lookBack?: number
 }
 
+/** Of a pull that is read as it comes. */
+export interface PullIteration extends PullOptions {
+  /** Ends the pull; what came stays in the tables. */
+  readonly signal?: AbortSignal
+  /** Of each table; by default all of its columns. */
+  readonly columns?: Readonly<Partial<Record<AnyTableName, readonly string[]>>>
+}
+
+/**
+ * Rows that have come, each once, in the order they came. One that comes again, changed, replaces the
+ * table's and is not told twice: `rows()` has the last word.
+ */
+export interface PullBatch {
+  readonly table: AnyTableName
+  /** Number of the first row in the order of coming. */
+  readonly start: number
+  readonly count: number
+  readonly columns: Readonly<Record<string, readonly Cell[]>>
+}
+
 export interface PullProgress {
   readonly tables: readonly TableProgress[]
   readonly share: number

@@ -100,6 +100,10 @@ class Session {
   // "Bearer <key>", to be wiped by the transport once sent; empty without one.
   std::string AuthorizationHeader() const;
 
+  // The same, once a key: for a host that takes the key over.  Empty after.
+  // The caller wipes it.
+  std::string HandOverKey();
+
   // Sent as Stripe-Account with every request; empty: none.
   void UseAccount(std::string account);
 
