@@ -188,13 +188,20 @@ def browser():
                 count_node, {"PRECISION_BROWSER": engine})
 
 
+def package():
+    """the packed package in three apps, and its README"""
+    if run("package: build", ["scripts/build", "native", "module", "web"]):
+        run("package: tests", ["npm", "--prefix", "web", "run", "--silent", "test:package"],
+            count_node)
+
+
 def size():
     """bytes of the module and the element against the budget"""
     if run("size: build", ["scripts/build", "module", "web"]):
         run("size: budget", ["python3", "scripts/tools/bench.py", "size"])
 
 
-AREAS = [native, wasm, web, proxy, client, browser, size, lint]
+AREAS = [native, wasm, web, proxy, client, browser, package, size, lint]
 
 
 def main():
