@@ -14,9 +14,17 @@ constexpr double kPage = kMaxPageSize;
 
 constexpr double kShortestGuess = 3600;
 
+constexpr std::int64_t kDay = 86400;
+// Half of all accounts are younger than one of these and older than another.
+constexpr int kAgesToLookAt[] = {14, 60, 180, 365, 730, 1460};
+
 // A window is worth cutting when both halves are likely to fill pages: each
 // cut costs half a page on average, an empty answer a whole one.
 constexpr double kMinPagesToCut = 4;
+// Where so many windows are wanted a round trip is long: the end of a list then
+// waits for its last chains, and a shorter piece is worth its half page.
+constexpr double kManyWindows = 16;
+constexpr double kMinPagesWithMany = 2;
 constexpr double kMinPagesToGuess = 8;
 constexpr double kFreeCuts = 4;
 constexpr double kCutsPerPage = 0.14;
@@ -82,7 +90,9 @@ bool ListPull::Cut(double wanted) {
     (IsProven(w) ? proven : guessed) += pages[i];
   }
   const double trusted = blind ? 0 : proven + kTrustInGuess * guessed;
-  const double piece = std::max(kMinPagesToCut / 2, all / wanted);
+  const double fewest =
+      wanted > kManyWindows ? kMinPagesWithMany : kMinPagesToCut;
+  const double piece = std::max(fewest / 2, all / wanted);
   const double budget =
       kFreeCuts + kCutsPerPage * (static_cast<double>(pages_) + trusted);
   const bool spent = static_cast<double>(cuts_ + empty_answers_) >= budget;
@@ -90,7 +100,7 @@ bool ListPull::Cut(double wanted) {
   std::size_t best = windows_.size();
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     const Window& w = windows_[i];
-    double least = w.stop ? kMinPagesToCut : kMinPagesToGuess;
+    double least = w.stop ? fewest : kMinPagesToGuess;
     if (!IsProven(w) && !w.reached) {
       if (blind && w.stop) continue;  // its first page will tell
       if (!blind) least = std::max(least, all * kShareOfGuess);
@@ -103,27 +113,44 @@ bool ListPull::Cut(double wanted) {
   // Estimates may be far out: cuts stay worth what has come.
   const auto cost = static_cast<double>(cuts_ + empty_answers_);
   const auto useful = static_cast<double>(pages_ - empty_answers_);
-  if (cost >= kMostFreeCuts + kMostCutsPerPage * useful) return false;
+  if (cost >= std::max(kMostFreeCuts, wanted) + kMostCutsPerPage * useful)
+    return false;
   // Nor may the end of a list take longer than it is wide.
   const bool thin = static_cast<double>(windows_.size()) <
                     std::max(pages[best], kThin * wanted);
   const bool enough = static_cast<double>(windows_.size()) >= wanted;
   if ((spent && (blind || !thin)) || (enough && !thin)) return false;
 
-  Window& upper = windows_[best];
+  const Window& upper = windows_[best];
   const std::int64_t at = CutOf(upper, piece);
   if (at >= *From(upper) || (upper.stop && at <= upper.stop->value)) {
     return false;
   }
+  CutAt(best, at);
+  return true;
+}
+
+void ListPull::CutAt(std::size_t index, std::int64_t at) {
+  Window& upper = windows_[index];
   Window lower;
   lower.id = next_id_++;
   lower.gte = upper.stop;
   lower.stop = upper.stop;
   lower.lt = UnixSeconds{at};
   upper.stop = UnixSeconds{at};
-  windows_.insert(windows_.begin() + static_cast<std::ptrdiff_t>(best) + 1,
+  windows_.insert(windows_.begin() + static_cast<std::ptrdiff_t>(index) + 1,
                   std::move(lower));
   ++cuts_;
+}
+
+bool ListPull::LookAhead() {
+  if (chain_ || pages_ > 0 || planned_ || windows_.size() != 1 ||
+      !windows_.front().in_flight) {
+    return false;
+  }
+  for (const int days : kAgesToLookAt) {
+    CutAt(windows_.size() - 1, upper_bound_.value - days * kDay);
+  }
   return true;
 }
 

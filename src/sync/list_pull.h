@@ -87,6 +87,10 @@ class ListPull {
   // how many side by side would do.
   bool Cut(double wanted);
 
+  // Instead of waiting for a first page that is slow to come: windows at a few
+  // ages, which are then ready.  False: not now.
+  bool LookAhead();
+
   enum class Page : std::uint8_t {
     kTaken,    // look at complete()
     kStalled,  // leads nowhere: to be asked again
@@ -120,6 +124,7 @@ class ListPull {
   std::optional<double> RequestsToCome() const;
 
  private:
+  void CutAt(std::size_t index, std::int64_t at);
   std::size_t IndexOf(const Window& window) const;
   bool LeadsNowhere(const Window& window, const ListPage& page) const;
   bool IsInOrder(const Window& window, const ListPage& page) const;

@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::uint32_t kMaxStalls = 3;
 
+// A first page usually takes a few hundred milliseconds.  Past this the
+// account's answers are slow, and a round trip is worth some requests.
+constexpr Duration kSlowFirstPage = std::chrono::milliseconds(600);
+
 // A list that was read this long ago needs no closing pass.
 constexpr Duration kFreshFor = std::chrono::seconds(3);
 
@@ -105,6 +109,11 @@ std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
     if (fairer(i, best) && may_send(i) && lists[i].pull.Ready(now)) best = i;
   }
   if (best) return best;
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (may_send(i) && lists[i].slow_at <= now && lists[i].pull.LookAhead()) {
+      return i;
+    }
+  }
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < lists.size(); ++i) {
     if (may_send(i)) order.push_back(i);
@@ -142,7 +151,7 @@ OutgoingRequest SyncEngine::State::Send(std::size_t index, Instant now) {
   limiter.Sent(index, now);
   row_rate.Add(0, now);
   ++sent;
-  ++list.requests;
+  if (++list.requests == 1) list.slow_at = now + kSlowFirstPage;
   list.served = id;
   if (!list.closing) list.state = ResourceState::kPulling;
   return {.id = id,
@@ -188,6 +197,8 @@ std::optional<Instant> SyncEngine::State::NextWake(Instant now) const {
     next = std::min(next, std::max(limit, window));
     // With a token to spare a window may be cut.
     if (limit > now) next = std::min(next, limit);
+    if (lists[i].pull.pages() == 0 && lists[i].slow_at > now)
+      next = std::min(next, lists[i].slow_at);
   }
   if (next == kNever) return std::nullopt;
   return std::max(next, now + Duration{1});
@@ -288,8 +299,9 @@ bool SyncEngine::State::OthersSucceed(const InFlight& request,
   // A list that never gave a page may lack its permission, and any success
   // proves the key.  One that did is a key revoked meanwhile, unless something
   // sent later succeeds.
-  if (lists[request.list].pull.pages() == 0) {
-    return successes > window.successes_at_first_try;
+  const ListPull& pull = lists[request.list].pull;
+  if (pull.pages() == 0) {
+    return successes > pull.windows().front().successes_at_first_try;
   }
   return newest_success > window.first_try;
 }
@@ -396,7 +408,8 @@ std::optional<Duration> SyncEngine::State::Remaining() const {
   }
   constexpr double kLongest = 86400;
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(
-      std::min(kLongest, trip + std::max(all / rate, longest))));
+      // The closing pass is a round trip more.
+      std::min(kLongest, 2 * trip + std::max(all / rate, longest))));
 }
 
 }  // namespace precision

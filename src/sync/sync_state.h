@@ -31,6 +31,7 @@ struct List {
   std::uint64_t served = 0;      // when it last got a request, in requests
   std::optional<Instant> as_of;  // nothing created before is missing
   bool closing = false;
+  Instant slow_at = kNever;  // when its first page counts as slow
 
   bool settled() const;
   bool open() const { return !settled() || closing; }

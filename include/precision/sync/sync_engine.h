@@ -106,11 +106,14 @@ struct SyncEvent {
 //     how dense the list is when, and cuts after that make pieces of one size,
 //     as many as requests fit into a round trip.  A wrong guess costs an empty
 //     page.
+//   - A first page that is slow to come is not waited for: windows at a few
+//     ages are asked for meanwhile, of which a young account answers some
+//     empty.
 //   - Nobody asked for a window yet when its newer neighbour arrives: one
 //     window again.
 //   - Each cut costs half a page.  Cuts are bounded to about one in seven
-//     pages, but for the end of a list, which would be slow on few windows; a
-//     list of fewer than 100 rows costs one request.
+//     pages, but for the end of a list, which would be slow on few windows;
+//     where answers are fast, a list of fewer than 100 rows costs one request.
 //   - A list without a `created` filter, with a page not in order, without
 //     times or from outside the window asked for is walked as one chain from
 //     the first page on: slower, nothing skipped.

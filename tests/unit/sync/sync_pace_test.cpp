@@ -158,11 +158,11 @@ void ExpectPace(int latency_ms, double share, double extra, double over) {
 }
 
 TEST(SyncPaceTest, NearsTheLimitAndForeseesTheEndAtUsualAnswerTimes) {
-  ExpectPace(150, 0.92, 0.06, 4.0 / 3);
+  ExpectPace(150, 0.93, 0.06, 4.0 / 3);
 }
 
 TEST(SyncPaceTest, KeepsDozensInFlightAtSlowAnswerTimes) {
-  ExpectPace(2500, 0.5, 0.17, 4);
+  ExpectPace(2500, 0.75, 0.2, 1.5);
 }
 
 }  // namespace
