@@ -36,7 +36,7 @@ export interface Session {
   startPull(tables?: readonly AnyTableName[], options?: PullOptions): Outcome<null>
   pause(): void
   resume(): void
-  /** Stops the audit or pull at once; what came stays. */
+  /** Stops the pull at once, or the audit where no pull runs; what came stays. */
   cancel(): void
   progress(): PullProgress
   /**

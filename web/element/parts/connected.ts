@@ -2,12 +2,13 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {RowIssueCount, TableName} from '../../module/types.js'
-import {isPulling, tableNames, toChange, type Connection, type TableView} from '../state.js'
+import {notChecked, tableNames, toChange, type Connection, type TableView} from '../state.js'
+import {reportText} from '../report-text.js'
 import {errorWords, tableWords} from '../strings.js'
 import {renderFigures} from './metric-cards.js'
 import {errorNotice, helpButton, link, notice} from './notice.js'
 import {renderLookAt, renderRight} from './permission-lists.js'
-import {copyText, renderChanges} from './permission-report.js'
+import {renderChanges, renderStanding, renderUnclear} from './permission-report.js'
 import {renderProgress} from './sync-progress.js'
 import {icon, type View} from './view.js'
 
@@ -40,10 +41,11 @@ function confirmDisconnect(view: View): TemplateResult {
 
 export function renderConnectedCard(view: View, connection: Connection): TemplateResult {
   const {words, format, state} = view
-  const {key, since, failure} = connection
+  const {key, since, failure, standing} = connection
+  const doubt = failure !== null || standing
   return html`<section class="connected" aria-label=${words.connectedTitle}>
     <div class="connected-head">
-      <span class="badge ${failure ? 'warn' : 'good'}">${icon(failure ? 'warn' : 'check')}</span>
+      <span class="badge ${doubt ? 'warn' : 'good'}">${icon(doubt ? 'warn' : 'check')}</span>
       <div class="connected-text">
         <h2 class="connected-title" tabindex="-1" id="connected-title">${words.connectedTitle}</h2>
         <p class="quiet">
@@ -82,6 +84,7 @@ export function renderConnectedCard(view: View, connection: Connection): Templat
         : nothing}
     </div>
     ${state.confirmDisconnect ? confirmDisconnect(view) : nothing}
+    ${renderStanding(view, connection)}
   </section>`
 }
 
@@ -90,7 +93,7 @@ function permissions(view: View, connection: Connection): unknown {
   const {report} = connection
   if (!report || report.findings.length === 0) return nothing
   const changes = toChange(report)
-  const list = copyText(view, changes)
+  const list = reportText(format, report)
   return html`<details class="fold">
     <summary>
       ${icon('chevron')}${words.permissions}
@@ -114,6 +117,7 @@ function permissions(view: View, connection: Connection): unknown {
               </button>
             </div>`
         : nothing}
+      ${connection.auditing ? nothing : renderUnclear(view, notChecked(report))}
       ${renderLookAt(view, report)} ${renderRight(view, report)}
     </div>
   </details>`
@@ -184,7 +188,7 @@ function tableNote(view: View, connection: Connection, name: TableName): unknown
       html`<button
           type="button"
           class="small"
-          ?disabled=${isPulling(connection) || connection.rechecking}
+          ?disabled=${connection.auditing}
           @click=${() => {
             view.send({type: 'recheck-tables'})
           }}
