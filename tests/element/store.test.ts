@@ -649,6 +649,18 @@ test('a key that dies during the pull is said once, above the tables', async () 
   assert.equal(world.told('error'), 1)
 })
 
+test('a key that dies under the audit and the pull beside it is said once', async () => {
+  const world = await checking()
+  world.latest.auditGoesOn(neededIsRight)
+  world.latest.states.invoices = {state: 'partial', rows: 50, error: 'key_expired'}
+  world.latest.auditEnds({whole: 'key_expired'})
+  world.latest.tell({kind: 'pull-done'})
+  assert.equal(world.state.phase, 'connected')
+  assert.equal(world.state.connection?.failure, 'key_expired')
+  assert.equal(world.state.connection.standing, false)
+  assert.equal(world.told('error'), 1)
+})
+
 test('reconnect keeps the old data until the new key is proven', async () => {
   const world = await connected()
   const old = world.latest

@@ -254,6 +254,8 @@ export class Live {
   }
 
   #fail(code: ErrorCode): void {
+    // The audit and the pull beside it may both find that the key has died.
+    if (this.#connection.failure === code) return
     this.#commit({failure: code})
     this.#parts.noticed({type: 'error', detail: {code}})
   }

@@ -237,10 +237,11 @@ function goOn(view: View, changes: readonly Finding[]): TemplateResult {
   </div>`
 }
 
-/** A report to act on, and the key that it is of. */
+/** A report to act on. */
 interface Judged {
   readonly report: PermissionReport
-  readonly redacted: string
+  /** The key, where the page does not show it already. */
+  readonly redacted: string | null
   /** It is being asked again. */
   readonly busy: boolean
 }
@@ -258,7 +259,7 @@ function verdict(view: View, judged: Judged): TemplateResult {
       </h3>
     </div>
     <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
-    <p class="quiet"><code>${redacted}</code></p>
+    ${redacted === null ? nothing : html`<p class="quiet"><code>${redacted}</code></p>`}
     ${few ? nothing : html`<p class="quiet">${words.manyHow}</p>${actions}`}
     ${renderChanges(view, changes, report)} ${renderUnclear(view, unclear)} ${few ? actions : nothing}
     ${goOn(view, changes)}`
@@ -269,7 +270,7 @@ export function renderVerdict(view: View): TemplateResult {
   if (!report) return html``
   if (report.whole !== null) return unreachable(view, report.whole)
   return html`<section class="report" aria-labelledby="verdict-title">
-    ${verdict(view, {report, redacted: candidate?.redacted ?? '', busy: false})}
+    ${verdict(view, {report, redacted: candidate?.redacted ?? null, busy: false})}
     ${renderLookAt(view, report)} ${renderRight(view, report)}
   </section>`
 }
@@ -277,7 +278,7 @@ export function renderVerdict(view: View): TemplateResult {
 /** What is still being asked while rows come already, and what came of it. */
 export function renderStanding(view: View, connection: Connection): unknown {
   const {words, format} = view
-  const {report, auditing, standing, key} = connection
+  const {report, auditing, standing} = connection
   if (!report) return nothing
   return html`${auditing
     ? html`<p class="quiet behind" role="status">
@@ -286,7 +287,7 @@ export function renderStanding(view: View, connection: Connection): unknown {
     : nothing}
   ${standing
     ? html`<section class="report standing" aria-labelledby="verdict-title">
-        ${verdict(view, {report, redacted: key.redacted, busy: auditing})}
+        ${verdict(view, {report, redacted: null, busy: auditing})}
       </section>`
     : nothing}`
 }

@@ -139,6 +139,9 @@ export const reportStyles = css`
     align-items: flex-start;
     padding: 10px 0;
   }
+  .wide .more {
+    padding-inline-start: 32px;
+  }
   .look-at ul {
     margin-top: 8px;
     display: grid;
