@@ -104,6 +104,25 @@ for (const {key, changes, connected = false, rows = [], says = []} of told) {
   })
 }
 
+test('what no table needs and could not be checked is told, and asked again alone', async () => {
+  const {page, context, requests} = await visit(stack, browser)
+  await page.route('**/stripe/v1/payouts*', (route) => route.abort())
+  await connect(page, demoKey(stack, 'good').key)
+  await pullEnds(page)
+  await page.locator('.behind').waitFor({state: 'detached'})
+  assert.equal(await page.locator('.standing').count(), 0)
+  await page.locator('summary', {hasText: /^\s*Permissions/}).click()
+  await page.getByRole('heading', {name: 'Could not be checked'}).waitFor()
+  assert.deepEqual(await page.locator('.change strong').allInnerTexts(), ['Payouts'])
+  await page.unroute('**/stripe/v1/payouts*')
+  const before = requests.length
+  await page.getByRole('button', {name: 'Check again'}).click()
+  await page.locator('.change').waitFor({state: 'detached'})
+  // It, and one that was open before.
+  assert.ok(requests.length - before <= 3, `${String(requests.length - before)} requests`)
+  await context.close()
+})
+
 test('a key that fails half-way is said to have died, and what came stays', async () => {
   const {page, context} = await visit(stack, browser)
   await connect(page, demoKey(stack, 'revoked_halfway').key)

@@ -2,13 +2,12 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {RowIssueCount, TableName} from '../../module/types.js'
-import {notChecked, tableNames, toChange, type Connection, type TableView} from '../state.js'
-import {reportText} from '../report-text.js'
+import {tableNames, toChange, type Connection, type TableView} from '../state.js'
 import {errorWords, tableWords} from '../strings.js'
 import {renderFigures} from './metric-cards.js'
 import {errorNotice, helpButton, link, notice} from './notice.js'
 import {renderLookAt, renderRight} from './permission-lists.js'
-import {renderChanges, renderStanding, renderUnclear} from './permission-report.js'
+import {renderOpen, renderStanding} from './permission-report.js'
 import {renderProgress} from './sync-progress.js'
 import {icon, type View} from './view.js'
 
@@ -92,33 +91,16 @@ function permissions(view: View, connection: Connection): unknown {
   const {words, format} = view
   const {report} = connection
   if (!report || report.findings.length === 0) return nothing
-  const changes = toChange(report)
-  const list = reportText(format, report)
+  const changes = toChange(report).length
   return html`<details class="fold">
     <summary>
       ${icon('chevron')}${words.permissions}
-      ${changes.length > 0
-        ? html`<span class="tag warn">${words.sectionWrong(format, changes.length)}</span>`
+      ${changes > 0
+        ? html`<span class="tag warn">${words.sectionWrong(format, changes)}</span>`
         : nothing}
     </summary>
     <div class="fold-body">
-      ${changes.length > 0
-        ? html`${renderChanges(view, changes, report)}
-            <div class="actions">
-              ${link(words.openKey, report.editUrl, 'plain small', words)}
-              <button
-                type="button"
-                class="plain small"
-                @click=${() => {
-                  view.copy(list)
-                }}
-              >
-                ${icon('copy')}${view.copied === list ? words.copied : words.copyList}
-              </button>
-            </div>`
-        : nothing}
-      ${connection.auditing ? nothing : renderUnclear(view, notChecked(report))}
-      ${renderLookAt(view, report)} ${renderRight(view, report)}
+      ${renderOpen(view, connection)} ${renderLookAt(view, report)} ${renderRight(view, report)}
     </div>
   </details>`
 }

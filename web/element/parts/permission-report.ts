@@ -149,7 +149,7 @@ function unreachable(view: View, code: ErrorCode): TemplateResult {
   </section>`
 }
 
-export function renderUnclear(view: View, findings: readonly Finding[]): unknown {
+function unclearList(view: View, findings: readonly Finding[]): unknown {
   if (findings.length === 0) return nothing
   return html`<section>
     <h4>${view.words.unclearTitle}</h4>
@@ -171,7 +171,7 @@ export function renderUnclear(view: View, findings: readonly Finding[]): unknown
 }
 
 /** The rows to change with their section names. */
-export function renderChanges(
+function renderChanges(
   view: View,
   changes: readonly Finding[],
   report: PermissionReport,
@@ -261,7 +261,7 @@ function verdict(view: View, judged: Judged): TemplateResult {
     <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
     ${redacted === null ? nothing : html`<p class="quiet"><code>${redacted}</code></p>`}
     ${few ? nothing : html`<p class="quiet">${words.manyHow}</p>${actions}`}
-    ${renderChanges(view, changes, report)} ${renderUnclear(view, unclear)} ${few ? actions : nothing}
+    ${renderChanges(view, changes, report)} ${unclearList(view, unclear)} ${few ? actions : nothing}
     ${goOn(view, changes)}`
 }
 
@@ -273,6 +273,17 @@ export function renderVerdict(view: View): TemplateResult {
     ${verdict(view, {report, redacted: candidate?.redacted ?? null, busy: false})}
     ${renderLookAt(view, report)} ${renderRight(view, report)}
   </section>`
+}
+
+/** The same rows among the permissions, whether they stand above or were put aside. */
+export function renderOpen(view: View, {report, auditing}: Connection): unknown {
+  if (!report) return nothing
+  const changes = toChange(report)
+  // Of an audit that runs still, all that is not answered yet would be here.
+  const unclear = auditing ? [] : notChecked(report)
+  if (changes.length === 0 && unclear.length === 0) return nothing
+  return html`${renderChanges(view, changes, report)} ${unclearList(view, unclear)}
+  ${verdictActions(view, changes, {report, redacted: null, busy: auditing})}`
 }
 
 /** What is still being asked while rows come already, and what came of it. */
