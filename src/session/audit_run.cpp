@@ -88,6 +88,7 @@ bool AuditRun::MayGo(std::size_t index) const {
   if (entries_[index].step != Step::kQueued) return false;
   if (probe.held && !held_released_) return false;
   if (!gate_open_ && index >= kScouts) return false;
+  if (!entries_[index].leads && leading_open()) return false;
   if (!GoesAlone(index)) return true;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     if (entries_[i].step == Step::kInFlight && probes_[i].kind == probe.kind &&
@@ -107,16 +108,16 @@ bool AuditRun::GoesAlone(std::size_t index) const {
          (!IsFirstRow(probe) && !second_row_answered_);
 }
 
-std::size_t AuditRun::LeadingToCome() const {
-  if (!rules_.check_write) return 0;
-  std::size_t reads = 0;
+bool AuditRun::leading_open() const {
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     const Entry& entry = entries_[i];
-    const bool open =
-        entry.step == Step::kQueued || entry.step == Step::kInFlight;
-    if (open && entry.leads && IsRead(probes_[i])) ++reads;
+    const bool waits = entry.step == Step::kQueued && entry.tries == 0 &&
+                       (gate_open_ || i < kScouts) &&
+                       (held_released_ || !probes_[i].held);
+    const bool asked = entry.step == Step::kInFlight && entry.tries == 1;
+    if (entry.leads && (waits || asked)) return true;
   }
-  return reads;
+  return false;
 }
 
 std::optional<std::size_t> AuditRun::NextProbe(Instant now, bool room) {

@@ -23,8 +23,8 @@ class AuditRun {
   // The next probe to send, as an index for the calls below.  Without `room`
   // only one that a pull waits for.
   std::optional<std::size_t> NextProbe(Instant now, bool room = true);
-  // So many more a pull may still wait for than can be told yet.
-  std::size_t LeadingToCome() const;
+  // Whether a first answer is still awaited that a pull waits for.
+  bool leading_open() const;
   const Probe& probe(std::size_t index) const { return probes_[index]; }
   // For Stripe-Account; empty for a probe of the first row.
   std::string_view account(std::size_t index) const;

@@ -349,7 +349,15 @@ TEST(AuditScenario, GoesOnBesideAPullWithinOneLimit) {
       world.RunFor(milliseconds(10));
     }
     EXPECT_LE(world.clock.now(), Instant{milliseconds(400)});
+    const std::size_t asked = world.sent.size();
     world.StartPull();
+    // Ahead of the rest of the audit, which would be in their way where a
+    // browser has six connections.
+    EXPECT_EQ(asked, 10U);
+    for (std::size_t i = asked; i < asked + 4; ++i) {
+      EXPECT_TRUE(world.sent.at(i).path.contains("limit=100"))
+          << world.sent[i].path;
+    }
     // A round trip later there is something to see of every table.
     world.RunFor(milliseconds(200));
     for (const TableProgress& table : world.progress.tables) {
