@@ -15,6 +15,11 @@ using std::chrono::milliseconds;
 // say it again.
 constexpr std::size_t kScouts = 5;
 constexpr int kMaxInFlight = 48;
+// No more than these go beside what a pull waits for, until it could be started
+// (a page gathers events for some milliseconds): a browser may have six
+// connections, and its first pages would wait behind all that is in flight.
+constexpr std::ptrdiff_t kBeside = 6;
+constexpr milliseconds kTimeToStartAPull{20};
 constexpr int kMaxTries = 3;
 constexpr milliseconds kRetryWait[] = {milliseconds{300}, milliseconds{900}};
 // A wait that Stripe asks for is honoured up to what a person would wait.
@@ -88,7 +93,6 @@ bool AuditRun::MayGo(std::size_t index) const {
   if (entries_[index].step != Step::kQueued) return false;
   if (probe.held && !held_released_) return false;
   if (!gate_open_ && index >= kScouts) return false;
-  if (!entries_[index].leads && leading_open()) return false;
   if (!GoesAlone(index)) return true;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     if (entries_[i].step == Step::kInFlight && probes_[i].kind == probe.kind &&
@@ -108,7 +112,8 @@ bool AuditRun::GoesAlone(std::size_t index) const {
          (!IsFirstRow(probe) && !second_row_answered_);
 }
 
-bool AuditRun::leading_open() const {
+// Whether a first answer is still awaited that a pull waits for.
+bool AuditRun::LeadingOpen() const {
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     const Entry& entry = entries_[i];
     const bool waits = entry.step == Step::kQueued && entry.tries == 0 &&
@@ -120,12 +125,19 @@ bool AuditRun::leading_open() const {
   return false;
 }
 
+bool AuditRun::HasEnoughBeside() const {
+  return std::ranges::count_if(entries_, [](const Entry& entry) {
+           return entry.step == Step::kInFlight && !entry.leads;
+         }) >= kBeside;
+}
+
 std::optional<std::size_t> AuditRun::NextProbe(Instant now, bool room) {
   if (in_flight_ >= kMaxInFlight) return std::nullopt;
+  const bool calm = HasEnoughBeside() && (now < calm_until_ || LeadingOpen());
   std::optional<std::size_t> next;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     const Entry& entry = entries_[i];
-    if (!entry.leads && (next || !room)) continue;
+    if (!entry.leads && (next || calm || !room)) continue;
     if (!MayGo(i) || now < entry.not_before) continue;
     next = i;
     if (entry.leads) break;
@@ -140,10 +152,13 @@ std::optional<std::size_t> AuditRun::NextProbe(Instant now, bool room) {
 
 std::optional<Instant> AuditRun::WakeUp(Instant place, Instant roomy) const {
   if (in_flight_ >= kMaxInFlight) return std::nullopt;
+  const bool enough = HasEnoughBeside();
+  if (enough) roomy = std::max(roomy, calm_until_);
+  const bool only_leading = enough && LeadingOpen();
   std::optional<Instant> first;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
-    if (!MayGo(i)) continue;
     const Entry& entry = entries_[i];
+    if (!MayGo(i) || (only_leading && !entry.leads)) continue;
     const Instant at = std::max(entry.not_before, entry.leads ? place : roomy);
     if (!first || at < *first) first = at;
   }
@@ -166,6 +181,7 @@ void AuditRun::HandleAnswer(std::size_t index, ProbeAnswer answer,
                             Instant now) {
   Entry& entry = entries_[index];
   if (entry.step != Step::kInFlight) return;
+  if (LeadingOpen()) calm_until_ = now + kTimeToStartAPull;
   --in_flight_;
   if (Retry(entry, answer, now)) return;
   entry.step = Step::kDone;

@@ -23,8 +23,6 @@ class AuditRun {
   // The next probe to send, as an index for the calls below.  Without `room`
   // only one that a pull waits for.
   std::optional<std::size_t> NextProbe(Instant now, bool room = true);
-  // Whether a first answer is still awaited that a pull waits for.
-  bool leading_open() const;
   const Probe& probe(std::size_t index) const { return probes_[index]; }
   // For Stripe-Account; empty for a probe of the first row.
   std::string_view account(std::size_t index) const;
@@ -55,6 +53,8 @@ class AuditRun {
   const PermissionReport* previous() const;
   bool MayGo(std::size_t index) const;
   bool GoesAlone(std::size_t index) const;
+  bool LeadingOpen() const;
+  bool HasEnoughBeside() const;
   void Add(Probe probe, Instant now);
   bool Retry(Entry& entry, const ProbeAnswer& answer, Instant now);
   void Follow(const ProbeAnswer& answer, Instant now);
@@ -68,6 +68,7 @@ class AuditRun {
   std::vector<Entry> entries_;  // as probes_
   std::vector<ProbeAnswer> answers_;
   std::string connected_account_;
+  Instant calm_until_;
   bool gate_open_ = false;
   bool held_released_ = false;
   // Whether any POST and anything of the second row was answered: until then

