@@ -22,10 +22,11 @@ MAY_KNOW = {
     "metrics": {"base", "table"},
     "session": {"base", "key", "stripe", "permission", "table", "normalize",
                 "sync", "metrics"},
+    "words": {"base", "permission"},
     "wasm": {"base", "key", "stripe", "permission", "table", "normalize",
              "sync", "metrics", "session"},
     "cli": {"base", "json", "key", "stripe", "permission", "table",
-            "normalize", "session"},
+            "normalize", "session", "words"},
     "generate": set(),
 }
 # Third-party headers have one home each; the two programs may print JSON.

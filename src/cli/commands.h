@@ -13,6 +13,7 @@ namespace precision {
 int RunKey(std::span<char*> args);
 int RunNormalize(std::span<char*> args);
 int RunExplain(std::span<char*> args);
+int RunReport(std::span<char*> args);
 int RunDescribe(std::span<char*> args);
 int DescribeTables();
 

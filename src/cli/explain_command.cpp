@@ -12,6 +12,7 @@
 #include "precision/permission/catalogue.h"
 #include "precision/stripe/api_error.h"
 #include "precision/stripe/response_headers.h"
+#include "precision/words/words.h"
 
 namespace precision {
 
@@ -58,6 +59,14 @@ bool IsHeader(std::string_view line) {
     if (!token) return false;
   }
   return true;
+}
+
+// What the page's event `error` gave, where there was no answer to show.
+std::optional<ErrorCode> ReadCode(std::string_view text) {
+  for (const ErrorCode code : AllErrorCodes()) {
+    if (Trim(text) == ToString(code)) return code;
+  }
+  return std::nullopt;
 }
 
 struct Input {
@@ -141,6 +150,10 @@ void WriteDiagnosis(const ApiError& error, JsonWriter& json) {
   const std::string_view category = CategoryOf(error);
   json.BeginObject();
   json.Name("code").String(ToString(error.code));
+  const ErrorWords words = WordsFor(error.code);
+  json.Name("title").String(words.title);
+  json.Name("body").String(words.body);
+  json.Name("step").String(words.step);
   json.Name("about").String(category);
   json.Name("status").Int(error.status);
   json.Name("retry").Bool(error.should_retry.value_or(category == "later"));
@@ -165,6 +178,32 @@ void WriteDiagnosis(const ApiError& error, JsonWriter& json) {
   json.EndObject();
 }
 
+ApiError Diagnose(const Input& input) {
+  ApiError error = ReadApiError(input.response);
+  if (input.from_proxy && error.code != ErrorCode::kRateLimited &&
+      error.code != ErrorCode::kProxyMisconfigured) {
+    error.code = ErrorCode::kProxyDown;
+  }
+  return error;
+}
+
+void Explain(const Input& input, JsonWriter& json) {
+  const HttpResponse& response = input.response;
+  const std::size_t first = response.body.find_first_not_of(kSpace);
+  const bool object =
+      first != std::string_view::npos && response.body[first] == '{';
+  if (response.status < 200 || response.status >= 300 || !object) {
+    WriteDiagnosis(Diagnose(input), json);
+    return;
+  }
+  json.BeginObject();
+  json.Name("code").Null();
+  json.Name("about").String("nothing");
+  json.Name("status").Int(response.status);
+  json.Name("retry").Bool(false);
+  json.EndObject();
+}
+
 }  // namespace
 
 int RunExplain(std::span<char*> args) {
@@ -174,32 +213,18 @@ int RunExplain(std::span<char*> args) {
     return 2;
   }
   const std::string text = ReadStandardInput();
-  const std::optional<Input> input = Read(text);
-  if (!input) {
-    std::cerr << "precision-stripe explain: the first line must be an HTTP "
-                 "status, such as 403 or HTTP/1.1 403 Forbidden\n";
-    return 1;
-  }
-  ApiError error;
-  const HttpResponse& response = input->response;
-  const std::size_t first = response.body.find_first_not_of(kSpace);
-  const bool object =
-      first != std::string_view::npos && response.body[first] == '{';
   JsonWriter json;
-  if (response.status >= 200 && response.status < 300 && object) {
-    json.BeginObject();
-    json.Name("code").Null();
-    json.Name("about").String("nothing");
-    json.Name("status").Int(response.status);
-    json.Name("retry").Bool(false);
-    json.EndObject();
-  } else {
-    error = ReadApiError(response);
-    if (input->from_proxy && error.code != ErrorCode::kRateLimited &&
-        error.code != ErrorCode::kProxyMisconfigured) {
-      error.code = ErrorCode::kProxyDown;
-    }
+  if (const std::optional<ErrorCode> code = ReadCode(text)) {
+    ApiError error;
+    error.code = *code;
     WriteDiagnosis(error, json);
+  } else if (const std::optional<Input> input = Read(text)) {
+    Explain(*input, json);
+  } else {
+    std::cerr << "precision-stripe explain: the first line must be an HTTP "
+                 "status, such as 403 or HTTP/1.1 403 Forbidden, or all of it "
+                 "an error code of the page\n";
+    return 1;
   }
   std::cout << json.Take() << "\n";
   return 0;

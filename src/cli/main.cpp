@@ -24,8 +24,13 @@ constexpr std::string_view kUsage =
                     Exit 0: what could be read was; notes on standard error.
                     1: bad input, with the reason.
   explain           an HTTP status, optional header lines, an empty line and a
-                    body on standard input -> the diagnosis as JSON.
-                    Exit 0: explained.  1: the input holds no HTTP status.
+                    body on standard input -> the diagnosis as JSON, with
+                    the page's sentences.  Where there was no answer: the code
+                    that the page's event "error" gave.
+                    Exit 0: explained.  1: the input holds neither.
+  report            a report of the page (permissions-checked) on standard
+                    input -> the same as sentences.
+                    Exit 0: told.  1: it is no report.
   describe [tables] the error codes and both catalogues as JSON; or the columns
                     of every table as a page of documentation.
                     Exit 0.
@@ -39,10 +44,8 @@ struct Command {
 };
 
 constexpr Command kCommands[] = {
-    {"key", RunKey},
-    {"normalize", RunNormalize},
-    {"explain", RunExplain},
-    {"describe", RunDescribe},
+    {"key", RunKey},       {"normalize", RunNormalize}, {"explain", RunExplain},
+    {"report", RunReport}, {"describe", RunDescribe},
 };
 
 }  // namespace

@@ -23,8 +23,8 @@ Probe ReadProbe(const PermissionFacts& facts, KeyColumn column) {
   return probe;
 }
 
-Probe WriteProbe(const PermissionFacts& facts) {
-  Probe probe = ReadProbe(facts, KeyColumn::kAccount);
+Probe WriteProbe(const PermissionFacts& facts, KeyColumn column) {
+  Probe probe = ReadProbe(facts, column);
   probe.path = facts.write_probe;
   probe.kind = ProbeKind::kWrite;
   return probe;
@@ -104,7 +104,7 @@ std::vector<Probe> PlanAgain(const AuditRules& rules,
     }
     if (rules.check_write && !facts->write_probe.empty() &&
         (finding->shown == Shown::kWrite || finding->write_unchecked)) {
-      probes.push_back(WriteProbe(*facts));
+      probes.push_back(WriteProbe(*facts, finding->column));
     }
     if (!control && finding->verdict == Verdict::kRead &&
         finding->column == KeyColumn::kAccount) {
@@ -147,10 +147,11 @@ std::vector<Probe> PlanAudit(AuditScope scope, const AuditRules& rules,
 std::vector<Probe> FollowUps(const ProbeAnswer& answer,
                              const AuditRules& rules) {
   if (answer.outcome != ProbeOutcome::kOpen ||
-      answer.kind != ProbeKind::kRead || answer.column != KeyColumn::kAccount) {
+      answer.kind != ProbeKind::kRead) {
     return {};
   }
-  if (!answer.connected_account.empty() && rules.second_row &&
+  if (!answer.connected_account.empty() &&
+      answer.column == KeyColumn::kAccount && rules.second_row &&
       !rules.policy.second_row.empty()) {
     return PlanColumn(rules.policy, KeyColumn::kConnect);
   }
@@ -158,7 +159,7 @@ std::vector<Probe> FollowUps(const ProbeAnswer& answer,
   if (!rules.check_write || facts == nullptr || facts->write_probe.empty()) {
     return {};
   }
-  return {WriteProbe(*facts)};
+  return {WriteProbe(*facts, answer.column)};
 }
 
 bool ShowsAChange(const ProbeAnswer& answer, const PermissionReport& previous) {

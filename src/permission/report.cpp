@@ -302,16 +302,35 @@ bool IsAnswered(const Probe& probe, std::span<const ProbeAnswer> answers) {
          nullptr;
 }
 
+bool IsForThePulls(std::string_view permission, KeyColumn column) {
+  const PermissionFacts* facts = FindPermission(permission);
+  return column == KeyColumn::kAccount && facts != nullptr &&
+         facts->needed_by_pull;
+}
+
+bool PullsMayStart(const PermissionReport& report, std::span<const Probe> asked,
+                   std::span<const ProbeAnswer> answers) {
+  if (report.whole || report.answered == 0) return false;
+  bool any = false;
+  for (const Finding& finding : report.findings) {
+    if (!IsForThePulls(finding.permission, finding.column)) continue;
+    if (finding.verdict != Verdict::kRead) return false;
+    any = true;
+  }
+  return any && std::ranges::all_of(asked, [&](const Probe& probe) {
+           return !IsForThePulls(probe.permission, probe.column) ||
+                  IsAnswered(probe, answers);
+         });
+}
+
 }  // namespace
 
 Weight WeightOf(const Finding& finding) {
   switch (finding.verdict) {
-    case Verdict::kMissing: {
-      const PermissionFacts* facts = FindPermission(finding.permission);
-      const bool blocks = finding.column == KeyColumn::kAccount &&
-                          facts != nullptr && facts->needed_by_pull;
-      return blocks ? Weight::kBlocks : Weight::kMissing;
-    }
+    case Verdict::kMissing:
+      return IsForThePulls(finding.permission, finding.column)
+                 ? Weight::kBlocks
+                 : Weight::kMissing;
     case Verdict::kExcess:
       return Weight::kExcess;
     case Verdict::kUnchecked:
@@ -351,6 +370,7 @@ PermissionReport MakeReport(const AuditRules& rules,
       report.findings.push_back(maker.Make(facts, column));
     }
   }
+  report.pulls_may_start = PullsMayStart(report, asked, answers);
   return report;
 }
 

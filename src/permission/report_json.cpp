@@ -151,6 +151,7 @@ std::string WriteReport(const PermissionReport& report, const Policy& policy) {
   json.Name("answered").Int(static_cast<std::int64_t>(report.answered));
   json.Name("asked").Int(static_cast<std::int64_t>(report.asked));
   json.Name("complete").Bool(report.complete());
+  json.Name("pullsMayStart").Bool(report.pulls_may_start);
   json.Name("writeChecked").Bool(report.write_checked);
   json.Name("secondRow").String(ToString(report.second_row));
   json.Name("editUrl").String(report.edit_url);

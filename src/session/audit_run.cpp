@@ -15,17 +15,15 @@ using std::chrono::milliseconds;
 // say it again.
 constexpr std::size_t kScouts = 5;
 constexpr int kMaxInFlight = 48;
+// No more than these go beside what a pull waits for, until it could be started
+// (a page gathers events for some milliseconds): a browser may have six
+// connections, and its first pages would wait behind all that is in flight.
+constexpr std::ptrdiff_t kBeside = 6;
+constexpr milliseconds kTimeToStartAPull{20};
 constexpr int kMaxTries = 3;
 constexpr milliseconds kRetryWait[] = {milliseconds{300}, milliseconds{900}};
 // A wait that Stripe asks for is honoured up to what a person would wait.
 constexpr Duration kLongestWait = std::chrono::seconds{5};
-
-// Requests within any second, of 100 and 25 that an account may make: the rest
-// is for its other traffic.  https://docs.stripe.com/rate-limits
-constexpr std::size_t kLivePerWindow = 80;
-constexpr std::size_t kTestPerWindow = 23;
-// A little more than a second: the network may push requests together.
-constexpr Duration kWindow = milliseconds{1050};
 
 bool WorthAnotherTry(const ProbeAnswer& answer) {
   if (answer.outcome != ProbeOutcome::kUnknown) return false;
@@ -58,17 +56,28 @@ bool IsRead(const Probe& probe) { return probe.kind == ProbeKind::kRead; }
 
 bool IsNotHeld(const Probe& probe) { return !probe.held; }
 
+// A pull may begin once these are answered, the question for Write included.
+bool IsForThePulls(const Probe& probe) {
+  const PermissionFacts* facts = FindPermission(probe.permission);
+  return IsFirstRow(probe) && facts != nullptr && facts->needed_by_pull;
+}
+
 }  // namespace
 
 AuditRun::AuditRun(AuditRules rules, std::optional<PermissionReport> previous,
                    Instant now)
     : rules_(std::move(rules)), previous_(std::move(previous)) {
   if (previous_) connected_account_ = previous_->connected_account;
-  probes_ =
-      PlanAudit(previous_ ? AuditScope::kUnchecked : AuditScope::kEverything,
-                rules_, this->previous());
-  entries_.resize(probes_.size());
-  for (Entry& entry : entries_) entry.not_before = now;
+  for (Probe& probe :
+       PlanAudit(previous_ ? AuditScope::kUnchecked : AuditScope::kEverything,
+                 rules_, this->previous())) {
+    Add(std::move(probe), now);
+  }
+}
+
+void AuditRun::Add(Probe probe, Instant now) {
+  entries_.push_back({.not_before = now, .leads = IsForThePulls(probe)});
+  probes_.push_back(std::move(probe));
 }
 
 const PermissionReport* AuditRun::previous() const {
@@ -84,7 +93,7 @@ bool AuditRun::MayGo(std::size_t index) const {
   if (entries_[index].step != Step::kQueued) return false;
   if (probe.held && !held_released_) return false;
   if (!gate_open_ && index >= kScouts) return false;
-  if (!GoesAlone(probe)) return true;
+  if (!GoesAlone(index)) return true;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
     if (entries_[i].step == Step::kInFlight && probes_[i].kind == probe.kind &&
         probes_[i].column == probe.column) {
@@ -94,43 +103,66 @@ bool AuditRun::MayGo(std::size_t index) const {
   return true;
 }
 
-bool AuditRun::GoesAlone(const Probe& probe) const {
+// Not what leads: that would cost the first rows a round trip, to spare a proxy
+// without POSTs four of them.
+bool AuditRun::GoesAlone(std::size_t index) const {
+  const Probe& probe = probes_[index];
+  if (entries_[index].leads) return false;
   return (!IsRead(probe) && !write_answered_) ||
          (!IsFirstRow(probe) && !second_row_answered_);
 }
 
-// When one more request fits; absent: now.
-std::optional<Instant> AuditRun::NextPlaceInWindow() const {
-  const std::size_t most = rules_.live ? kLivePerWindow : kTestPerWindow;
-  if (sent_.size() < most) return std::nullopt;
-  return sent_[sent_.size() - most] + kWindow;
+// Whether a first answer is still awaited that a pull waits for.
+bool AuditRun::LeadingOpen() const {
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
+    const Entry& entry = entries_[i];
+    const bool waits = entry.step == Step::kQueued && entry.tries == 0 &&
+                       (gate_open_ || i < kScouts) &&
+                       (held_released_ || !probes_[i].held);
+    const bool asked = entry.step == Step::kInFlight && entry.tries == 1;
+    if (entry.leads && (waits || asked)) return true;
+  }
+  return false;
 }
 
-std::optional<std::size_t> AuditRun::NextProbe(Instant now) {
+bool AuditRun::HasEnoughBeside() const {
+  return std::ranges::count_if(entries_, [](const Entry& entry) {
+           return entry.step == Step::kInFlight && !entry.leads;
+         }) >= kBeside;
+}
+
+std::optional<std::size_t> AuditRun::NextProbe(Instant now, bool room) {
   if (in_flight_ >= kMaxInFlight) return std::nullopt;
-  const std::optional<Instant> place = NextPlaceInWindow();
-  if (place && now < *place) return std::nullopt;
+  const bool calm = HasEnoughBeside() && (now < calm_until_ || LeadingOpen());
+  std::optional<std::size_t> next;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
-    Entry& entry = entries_[i];
+    const Entry& entry = entries_[i];
+    if (!entry.leads && (next || calm || !room)) continue;
     if (!MayGo(i) || now < entry.not_before) continue;
-    entry.step = Step::kInFlight;
-    ++entry.tries;
-    ++in_flight_;
-    sent_.push_back(now);
-    return i;
+    next = i;
+    if (entry.leads) break;
   }
-  return std::nullopt;
+  if (!next) return std::nullopt;
+  Entry& entry = entries_[*next];
+  entry.step = Step::kInFlight;
+  ++entry.tries;
+  ++in_flight_;
+  return next;
 }
 
-std::optional<Instant> AuditRun::WakeUp() const {
+std::optional<Instant> AuditRun::WakeUp(Instant place, Instant roomy) const {
   if (in_flight_ >= kMaxInFlight) return std::nullopt;
-  std::optional<Instant> at;
+  const bool enough = HasEnoughBeside();
+  if (enough) roomy = std::max(roomy, calm_until_);
+  const bool only_leading = enough && LeadingOpen();
+  std::optional<Instant> first;
   for (std::size_t i = 0; i < probes_.size(); ++i) {
-    if (!MayGo(i)) continue;
-    if (!at || entries_[i].not_before < *at) at = entries_[i].not_before;
+    const Entry& entry = entries_[i];
+    if (!MayGo(i) || (only_leading && !entry.leads)) continue;
+    const Instant at = std::max(entry.not_before, entry.leads ? place : roomy);
+    if (!first || at < *first) first = at;
   }
-  const std::optional<Instant> place = NextPlaceInWindow();
-  return at && place ? std::max(*at, *place) : at;
+  return first;
 }
 
 // True when it is to be asked once more.
@@ -149,6 +181,7 @@ void AuditRun::HandleAnswer(std::size_t index, ProbeAnswer answer,
                             Instant now) {
   Entry& entry = entries_[index];
   if (entry.step != Step::kInFlight) return;
+  if (LeadingOpen()) calm_until_ = now + kTimeToStartAPull;
   --in_flight_;
   if (Retry(entry, answer, now)) return;
   entry.step = Step::kDone;
@@ -179,9 +212,7 @@ void AuditRun::Follow(const ProbeAnswer& answer, Instant now) {
       return other.permission == probe.permission && other.kind == probe.kind &&
              other.column == probe.column;
     });
-    if (there) continue;
-    probes_.push_back(std::move(probe));
-    entries_.emplace_back().not_before = now;
+    if (!there) Add(std::move(probe), now);
   }
 }
 

@@ -1,5 +1,6 @@
 // One audit in progress: which probe goes next, which is tried again, when it
-// is over.  Judging the answers is permission/'s.
+// is over.  Judging the answers is permission/'s; how many may go in a second
+// is the session's, which may have a pull beside it.
 
 #ifndef PRECISION_SRC_SESSION_AUDIT_RUN_H_
 #define PRECISION_SRC_SESSION_AUDIT_RUN_H_
@@ -19,14 +20,16 @@ class AuditRun {
   AuditRun(AuditRules rules, std::optional<PermissionReport> previous,
            Instant now);
 
-  // The next probe to send, as an index for the calls below.
-  std::optional<std::size_t> NextProbe(Instant now);
+  // The next probe to send, as an index for the calls below.  Without `room`
+  // only one that a pull waits for.
+  std::optional<std::size_t> NextProbe(Instant now, bool room = true);
   const Probe& probe(std::size_t index) const { return probes_[index]; }
   // For Stripe-Account; empty for a probe of the first row.
   std::string_view account(std::size_t index) const;
   // When NextProbe() may have something again; absent while only answers can
-  // bring that about.
-  std::optional<Instant> WakeUp() const;
+  // bring that about.  There is a place in the limit at `place`, and room at
+  // `roomy`.
+  std::optional<Instant> WakeUp(Instant place = {}, Instant roomy = {}) const;
 
   void HandleAnswer(std::size_t index, ProbeAnswer answer, Instant now);
   // Asks the probe once more, at no cost to its tries.
@@ -43,13 +46,16 @@ class AuditRun {
     Step step = Step::kQueued;
     int tries = 0;
     Instant not_before;
+    bool leads = false;
   };
 
   // Null without one.
   const PermissionReport* previous() const;
   bool MayGo(std::size_t index) const;
-  bool GoesAlone(const Probe& probe) const;
-  std::optional<Instant> NextPlaceInWindow() const;
+  bool GoesAlone(std::size_t index) const;
+  bool LeadingOpen() const;
+  bool HasEnoughBeside() const;
+  void Add(Probe probe, Instant now);
   bool Retry(Entry& entry, const ProbeAnswer& answer, Instant now);
   void Follow(const ProbeAnswer& answer, Instant now);
   void DropUnless(bool (*wanted)(const Probe&));
@@ -61,8 +67,8 @@ class AuditRun {
   std::vector<Probe> probes_;
   std::vector<Entry> entries_;  // as probes_
   std::vector<ProbeAnswer> answers_;
-  std::vector<Instant> sent_;
   std::string connected_account_;
+  Instant calm_until_;
   bool gate_open_ = false;
   bool held_released_ = false;
   // Whether any POST and anything of the second row was answered: until then

@@ -10,6 +10,7 @@
 #include "session/changing.h"
 #include "session/pull_run.h"
 #include "session/row_order.h"
+#include "session/send_window.h"
 
 namespace precision {
 
@@ -19,6 +20,8 @@ namespace {
 // Stripe a few.
 constexpr Duration kProbeTimeout = std::chrono::seconds{10};
 constexpr Duration kPageTimeout = std::chrono::seconds{60};
+// The first page of each of the usual tables: an audit leaves room for them.
+constexpr std::size_t kFirstPages = kUsualTableCount;
 
 }  // namespace
 
@@ -49,15 +52,18 @@ struct Session::State {
   std::optional<PullRun> pull;
   PullProgress progress;
   std::uint64_t memory_limit = 0;
+  std::size_t pages_sent = 0;  // of this pull
   Normalizer rows;
   std::array<RowOrder, kTableCount> order;
 
+  SendWindow window;
+  Instant last_probe{-SendWindow::kLength};
   RequestId next_id = 1;
   std::unordered_map<RequestId, Ticket> in_flight;
   std::deque<SessionEvent> events;
 
   bool live() const { return key && key->mode() == KeyMode::kLive; }
-  bool busy() const { return audit.has_value() || (pull && !progress.settled); }
+  bool pulling() const { return pull && !progress.settled; }
 
   void Tell(SessionEvent::Kind kind, TableId table = TableId::kCustomers) {
     const bool told = std::ranges::any_of(events, [&](const SessionEvent& e) {
@@ -66,7 +72,44 @@ struct Session::State {
     if (!told) events.push_back({kind, table});
   }
 
-  OutgoingRequest Send(HttpRequest request, Ticket ticket) {
+  // When a page may go: what an audit has just sent counts for a pull too.
+  Instant PagePlace(Instant now) const {
+    const bool shared = audit || now - last_probe < SendWindow::kLength;
+    return shared ? window.NextPlace(live()) : Instant{};
+  }
+
+  // When a probe may go that no pull waits for: the first pages of one have
+  // their places kept.
+  Instant RoomyPlace() const {
+    return window.NextPlace(live(), pull ? 0 : kFirstPages);
+  }
+
+  std::optional<OutgoingRequest> NextProbe(Instant now) {
+    if (!audit || now < window.NextPlace(live())) return std::nullopt;
+    const std::optional<std::size_t> index =
+        audit->NextProbe(now, now >= RoomyPlace());
+    if (!index) return std::nullopt;
+    last_probe = now;
+    const Probe& probe = audit->probe(*index);
+    return Send({.path = probe.path,
+                 .stripe_version = {},
+                 .stripe_account = std::string(audit->account(*index)),
+                 .post = probe.kind == ProbeKind::kWrite,
+                 .timeout = kProbeTimeout},
+                {.audit = true, .probe = *index}, now);
+  }
+
+  std::optional<OutgoingRequest> NextPage(Instant now) {
+    if (!pulling() || now < PagePlace(now)) return std::nullopt;
+    std::optional<OutgoingRequest> next = pull->engine().PollRequest(now);
+    if (!next) return std::nullopt;
+    ++pages_sent;
+    next->request.timeout = kPageTimeout;
+    return Send(std::move(next->request), {.engine_id = next->id}, now);
+  }
+
+  OutgoingRequest Send(HttpRequest request, Ticket ticket, Instant now) {
+    window.Sent(live(), now);
     request.stripe_version = version;
     if (request.stripe_account.empty()) request.stripe_account = account;
     const RequestId id = next_id++;
@@ -226,7 +269,7 @@ void Session::CheckWrite(bool check) { state_->check_write = check; }
 Result<Done> Session::StartAudit(AuditScope scope, Instant now) {
   State& s = *state_;
   if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
-  if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
+  if (s.audit) return Error{ErrorCode::kNotReady, "an audit is running"};
   const bool again = scope == AuditScope::kUnchecked &&
                      !s.report.findings.empty() && !s.report.whole;
   AuditRules rules{.policy = s.policy,
@@ -246,7 +289,7 @@ Result<Done> Session::StartPull(std::span<const TableId> tables,
                                 Instant now) {
   State& s = *state_;
   if (!s.key) return Error{ErrorCode::kNotReady, "no key"};
-  if (s.busy()) return Error{ErrorCode::kNotReady, "another step is running"};
+  if (s.pulling()) return Error{ErrorCode::kNotReady, "a pull is running"};
   SyncOptions options;
   options.live = s.live();
   options.share_of_limit = wanted.share_of_limit;
@@ -262,8 +305,9 @@ Result<Done> Session::StartPull(std::span<const TableId> tables,
   }
   s.memory_limit = wanted.memory_limit;
   s.progress = {};
+  s.pages_sent = 0;
   for (const TableId table : tables) s.rows.Ask(table);
-  s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.report,
+  s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.Report(),
                  std::move(options), s.seed);
   s.AfterPull(now);
   return Done{};
@@ -287,16 +331,15 @@ void Session::Resume(Instant now) {
 
 void Session::Cancel(Instant now) {
   State& s = *state_;
-  if (s.audit) {
+  if (s.pulling()) {
+    s.pull->engine().Stop(ErrorCode::kCancelled, now);
+    s.DropPullRequests();
+    s.AfterPull(now);
+  } else if (s.audit) {
     s.audit->Stop();
     std::erase_if(s.in_flight,
                   [](const auto& entry) { return entry.second.audit; });
     s.AfterAudit();
-  }
-  if (s.pull && !s.progress.settled) {
-    s.pull->engine().Stop(ErrorCode::kCancelled, now);
-    s.DropPullRequests();
-    s.AfterPull(now);
   }
 }
 
@@ -362,35 +405,32 @@ void Session::HandleFailure(RequestId id, TransportFailure failure,
 }
 
 void Session::HandleTimeout(Instant now) {
-  if (!state_->pull || state_->progress.settled) return;
+  if (!state_->pulling()) return;
   state_->pull->engine().HandleTimeout(now);
   state_->AfterPull(now);
 }
 
+// The first page of every table is what a person waits for; what is left of an
+// audit is short.
 std::optional<OutgoingRequest> Session::PollRequest(Instant now) {
   State& s = *state_;
-  if (s.audit) {
-    const std::optional<std::size_t> index = s.audit->NextProbe(now);
-    if (!index) return std::nullopt;
-    const Probe& probe = s.audit->probe(*index);
-    return s.Send({.path = probe.path,
-                   .stripe_version = {},
-                   .stripe_account = std::string(s.audit->account(*index)),
-                   .post = probe.kind == ProbeKind::kWrite,
-                   .timeout = kProbeTimeout},
-                  {.audit = true, .probe = *index});
+  if (s.pulling() && s.pages_sent < s.progress.tables.size()) {
+    if (auto page = s.NextPage(now)) return page;
   }
-  if (!s.pull || s.progress.settled) return std::nullopt;
-  std::optional<OutgoingRequest> next = s.pull->engine().PollRequest(now);
-  if (!next) return std::nullopt;
-  next->request.timeout = kPageTimeout;
-  return s.Send(std::move(next->request), {.engine_id = next->id});
+  if (auto probe = s.NextProbe(now)) return probe;
+  return s.NextPage(now);
 }
 
 std::optional<Instant> Session::PollTimeout() const {
-  if (state_->audit) return state_->audit->WakeUp();
-  if (!state_->pull || state_->progress.settled) return std::nullopt;
-  return state_->pull->engine().PollTimeout();
+  const State& s = *state_;
+  std::optional<Instant> first;
+  if (s.audit) {
+    first = s.audit->WakeUp(s.window.NextPlace(s.live()), s.RoomyPlace());
+  }
+  if (!s.pulling()) return first;
+  std::optional<Instant> page = s.pull->engine().PollTimeout();
+  if (page) page = std::max(*page, s.PagePlace(*page));
+  return page && (!first || *page < *first) ? page : first;
 }
 
 std::optional<SessionEvent> Session::PollEvent() {

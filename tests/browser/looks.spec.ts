@@ -71,7 +71,8 @@ const scenes: readonly Scene[] = [
     set: async (page) => {
       await connect(page, key('three_mistakes'))
       await page.getByText('More about this row').first().click()
-      await page.getByText(/rows to look at yourself/).click()
+      await page.getByText(/things to look at yourself/).click()
+      await page.getByText('Which ones').first().click()
     },
   },
   {
@@ -79,6 +80,7 @@ const scenes: readonly Scene[] = [
     set: async (page) => {
       await connect(page, key('platform_mistakes'))
       await page.locator('#verdict-title').waitFor()
+      await pullEnds(page)
     },
   },
   {
@@ -86,6 +88,7 @@ const scenes: readonly Scene[] = [
     set: async (page) => {
       await connect(page, key('platform_no_connect'))
       await page.locator('#verdict-title').waitFor()
+      await pullEnds(page)
     },
   },
   {

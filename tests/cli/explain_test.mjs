@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict'
 import {spawnSync} from 'node:child_process'
+import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {test} from 'node:test'
 import {fileURLToPath} from 'node:url'
@@ -38,16 +39,62 @@ const cases = [
   ['proxy: drops the key', 401, body('You did not provide an API key.'), 'proxy_misconfigured', 'proxy', false],
   ['proxy: not there', 404, '<!doctype html><title>404</title>', 'proxy_misconfigured', 'proxy', false],
 ]
+const {errors: words} = JSON.parse(readFileSync(path.join(root, 'web/element/words.en.json'), 'utf8'))
+
 for (const [name, status, text, code, about, retry] of cases) {
   test(name, () => {
     const {json} = explain(`HTTP/1.1 ${status} X\nContent-Type: ${text.startsWith('<') ? 'text/html' : 'application/json'}\n\n${text}`)
     assert.equal(json.code, code)
     assert.equal(json.about, about)
     assert.equal(json.retry, retry)
+    // What happened and the next step, as the page says it.
+    const {title, body, step} = words[code]
+    assert.deepEqual({title: json.title, body: json.body, step: json.step}, {title, body, step})
     assert.ok(!JSON.stringify(json).includes('wXyZ'))
     assert.ok(!JSON.stringify(json).includes('acct_1'))
   })
 }
+
+// Where nothing came back there is only the code that the page gave.
+const silent = [
+  ['network_down', /ad blocker, a privacy extension, a VPN or a company network/, true],
+  ['browser_offline', /internet connection/, true],
+  ['timed_out', /Try again/, true],
+]
+for (const [code, says, retry] of silent) {
+  test(`explains ${code}, which has no answer to show`, () => {
+    const {status, json} = explain(`${code}\n`)
+    assert.equal(status, 0)
+    assert.equal(json.code, code)
+    assert.match(json.body, says)
+    assert.equal(json.retry, retry)
+  })
+}
+
+// The diagnoses that people meet, by what each tells them to do.
+const todo = {
+  key_unknown: /Create a new one/,
+  key_expired: /Create a new one/,
+  key_wrong_mode: /Create the key in the mode/,
+  account_refused: /Create the key in the account/,
+  key_ip_refused: /Remove the list from the key/,
+  account_closed: /ask Stripe\u2019s support/,
+  rate_limited: /Wait a minute and try again/,
+  stripe_down: /try again in a few minutes/,
+  proxy_misconfigured: /tell us through the chat/,
+  proxy_down: /Try again in a few minutes/,
+  network_down: /use another network/,
+  permission_missing: /Set it to Read/,
+}
+test('each diagnosis says what to do', () => {
+  for (const [code, says] of Object.entries(todo)) assert.match(explain(code).json.body, says, code)
+})
+
+test('has words for every code there is', () => {
+  const {error_codes: codes} = JSON.parse(spawnSync(path.join(build, 'bin/precision-stripe'), ['describe'], {encoding: 'utf8'}).stdout)
+  assert.deepEqual([...codes].sort(), Object.keys(words).sort())
+  for (const code of codes) assert.equal(explain(code).json.title, words[code].title)
+})
 
 test('names the rows of the Dashboard that a 403 mentions, known or not', () => {
   const {json} = explain(`403\n${body("Enabling Prices Read ('plan_read') and Teapots Write ('teapot_write') permissions.", 'more_permissions_required')}`)

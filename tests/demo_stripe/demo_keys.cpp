@@ -130,8 +130,9 @@ void AddDeadKeys(std::vector<KeySpec>& keys) {
   key.faults.ip_refused = true;
   keys.push_back(key);
 
-  key = LiveKey("revoked_halfway", "large", "revoked after 60 requests");
-  key.faults.revoke_after = 60;
+  key = LiveKey("revoked_halfway", "large",
+                "revoked after 200 requests: in the middle of the pull");
+  key.faults.revoke_after = 200;
   keys.push_back(key);
 }
 

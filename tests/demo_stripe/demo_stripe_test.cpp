@@ -213,7 +213,7 @@ TEST_F(DemoStripeTest, LimitsEachEndpointAndTheAccount) {
 
 TEST_F(DemoStripeTest, RevokesAKeyHalfWay) {
   TestClient halfway(stripe, "revoked_halfway");
-  for (int i = 0; i < 60; ++i) halfway.GetJson("/v1/invoices?limit=1");
+  for (int i = 0; i < 200; ++i) halfway.GetJson("/v1/invoices?limit=1");
   EXPECT_EQ(halfway.GetError("/v1/invoices?limit=1", 401)["code"],
             "api_key_expired");
   // After a pause the story begins again.

@@ -31,6 +31,7 @@ const emptyReport: PermissionReport = {
   answered: 0,
   asked: 1,
   complete: false,
+  pullsMayStart: false,
   editUrl: 'https://dashboard.stripe.com/apikeys',
 }
 
@@ -85,6 +86,10 @@ class HandSession implements Session {
 
   tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event)
+  }
+  auditGoesOn(report: Partial<PermissionReport>): void {
+    this.now = {...emptyReport, answered: 1, asked: 2, ...report}
+    this.tell({kind: 'report'})
   }
   auditEnds(report: Partial<PermissionReport>): void {
     this.now = {...emptyReport, answered: 1, complete: true, ...report}
@@ -393,6 +398,68 @@ test('an excess stops too, and the reader may go on with what works', async () =
   assert.match(world.latest.asked.at(-1) ?? '', /^pull/)
 })
 
+const neededIsRight = {
+  pullsMayStart: true,
+  findings: [finding('customer', 'read', {neededByPull: true}), finding('webhook', 'pending')],
+} as const
+
+test('rows come while what the pull does not need is still being asked', async () => {
+  const world = await checking()
+  world.latest.auditGoesOn({findings: neededIsRight.findings})
+  assert.equal(world.state.phase, 'checking')
+  world.latest.auditGoesOn(neededIsRight)
+  assert.equal(world.state.phase, 'connected')
+  assert.match(world.latest.asked.at(-1) ?? '', /^pull/)
+  assert.equal(world.state.connection?.auditing, true)
+  assert.equal(world.told('permissions-checked'), 0)
+  world.latest.auditEnds({pullsMayStart: true, findings: [finding('customer', 'read')]})
+  assert.equal(world.told('permissions-checked'), 1)
+  assert.equal(world.state.connection.auditing, false)
+  assert.equal(world.state.connection.standing, false)
+  assert.equal(world.latest.asked.filter((asked) => asked.startsWith('pull')).length, 1)
+})
+
+test('what the finished report shows to change stands above the rows until it is put aside', async () => {
+  const wrong = {pullsMayStart: true, findings: [finding('webhook', 'excess')]}
+  const late = await checking()
+  late.latest.auditGoesOn(neededIsRight)
+  assert.equal(late.state.connection?.standing, false)
+  late.latest.auditEnds(wrong)
+  // The same key is told the same when all answers come at once.
+  const atOnce = await checking()
+  atOnce.latest.auditEnds(wrong)
+  for (const world of [late, atOnce]) {
+    assert.equal(world.state.phase, 'connected')
+    assert.equal(world.state.connection?.standing, true)
+    assert.equal(world.told('permissions-checked'), 1)
+    world.store.dispatch({type: 'check-again'})
+    assert.equal(world.latest.asked.at(-1), 'audit again')
+    assert.equal(world.state.connection.auditing, true)
+    world.latest.auditEnds(wrong)
+    assert.equal(world.state.connection.standing, true)
+    world.store.dispatch({type: 'go-on'})
+    assert.equal(world.state.connection.standing, false)
+    world.store.dispatch({type: 'check-again'})
+    world.latest.auditEnds({pullsMayStart: true, findings: [finding('webhook', 'none')]})
+    assert.equal(world.state.connection.standing, false)
+    assert.equal(world.state.connection.failure, null)
+  }
+})
+
+test('a key that is to replace another is looked at to the end before the old rows go', async () => {
+  const world = await connected()
+  const old = world.latest
+  world.store.dispatch({type: 'reconnect'})
+  await settle()
+  world.store.dispatch({type: 'fields', first: OTHER, second: ''})
+  world.store.dispatch({type: 'connect', text: OTHER})
+  world.latest.auditGoesOn(neededIsRight)
+  assert.equal(world.state.phase, 'checking')
+  world.latest.auditEnds({pullsMayStart: true, findings: [finding('webhook', 'excess')]})
+  assert.equal(world.state.phase, 'verdict')
+  assert.equal(old.disposed, false)
+})
+
 test('what cannot be shown and what the pull does not need holds nobody up', async () => {
   const world = await checking()
   world.latest.auditEnds({
@@ -527,11 +594,82 @@ test('a refused table is read after its permission was set', async () => {
   assert.equal(world.latest.asked.at(-1), 'pull customers')
 })
 
+test('permissions are asked again beside a pull, and what they open is read after it', async () => {
+  const world = await connected()
+  world.latest.states = {
+    customers: {state: 'refused', rows: 0, error: 'permission_missing'},
+    invoices: {state: 'pulling', rows: 5, error: null},
+    payments: {state: 'pulling', rows: 5, error: null},
+    subscriptions: {state: 'refused', rows: 0, error: 'permission_missing'},
+  }
+  world.latest.tell({kind: 'progress'})
+  world.store.dispatch({type: 'recheck-tables'})
+  assert.equal(world.latest.asked.at(-1), 'audit again')
+  world.latest.auditEnds({
+    findings: [finding('customer', 'read'), finding('subscription', 'missing', {tables: ['subscriptions']})],
+  })
+  assert.equal(world.latest.asked.at(-1), 'audit again')
+  const {tables} = world.state.connection ?? assert.fail()
+  assert.equal(tables.customers.progress.state, 'waiting')
+  assert.equal(tables.subscriptions.progress.state, 'refused')
+  world.latest.tell({kind: 'progress'})
+  assert.equal(world.state.connection?.tables.customers.progress.state, 'waiting')
+  world.latest.states.invoices = {state: 'complete', rows: 9, error: null}
+  world.latest.states.payments = {state: 'partial', rows: 9, error: 'cancelled'}
+  world.store.dispatch({type: 'stop'})
+  world.latest.tell({kind: 'pull-done'})
+  // Stopped is stopped: it waits until the rest is wanted.
+  assert.equal(world.latest.asked.at(-1), 'cancel')
+  world.store.dispatch({type: 'pull-rest'})
+  assert.equal(world.latest.asked.at(-1), 'resume')
+  world.latest.states.payments = {state: 'complete', rows: 10, error: null}
+  world.latest.tell({kind: 'pull-done'})
+  assert.equal(world.latest.asked.at(-1), 'pull customers')
+})
+
+test('a table that lacked one of its two permissions is read whole once it is set', async () => {
+  const world = await connected()
+  for (const name of allTables) world.latest.states[name] = {state: 'complete', rows: 1, error: null}
+  world.latest.states.payments = {state: 'partial', rows: 5, error: 'permission_missing'}
+  world.latest.tell({kind: 'pull-done'})
+  world.store.dispatch({type: 'recheck-tables'})
+  world.latest.auditEnds({findings: [finding('charge', 'read', {tables: ['payments']})]})
+  assert.equal(world.latest.asked.at(-1), 'pull payments')
+})
+
+test('a group of rows is ticked off at once, and stays so when it is asked again', async () => {
+  const world = await checking()
+  const findings = [finding('customer', 'missing', {neededByPull: true})]
+  world.latest.auditEnds({findings})
+  world.store.dispatch({type: 'tick', permissions: ['a', 'b', 'c'], on: true})
+  world.store.dispatch({type: 'tick', permissions: ['b'], on: false})
+  world.store.dispatch({type: 'check-again'})
+  world.latest.auditEnds({findings})
+  assert.deepEqual([...world.state.ticked], ['a', 'c'])
+  world.store.dispatch({type: 'go-on'})
+  world.store.dispatch({type: 'recheck-tables'})
+  assert.deepEqual([...world.state.ticked], ['a', 'c'])
+  world.store.dispatch({type: 'another-key'})
+  assert.equal(world.state.ticked.size, 0)
+})
+
 test('a key that dies during the pull is said once, above the tables', async () => {
   const world = await connected()
   world.latest.states.invoices = {state: 'partial', rows: 50, error: 'key_expired'}
   world.latest.tell({kind: 'pull-done'})
   assert.equal(world.state.connection?.failure, 'key_expired')
+  assert.equal(world.told('error'), 1)
+})
+
+test('a key that dies under the audit and the pull beside it is said once', async () => {
+  const world = await checking()
+  world.latest.auditGoesOn(neededIsRight)
+  world.latest.states.invoices = {state: 'partial', rows: 50, error: 'key_expired'}
+  world.latest.auditEnds({whole: 'key_expired'})
+  world.latest.tell({kind: 'pull-done'})
+  assert.equal(world.state.phase, 'connected')
+  assert.equal(world.state.connection?.failure, 'key_expired')
+  assert.equal(world.state.connection.standing, false)
   assert.equal(world.told('error'), 1)
 })
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import {readFile} from 'node:fs/promises'
 import {test} from 'node:test'
 import {Format} from '../../web/element/format.js'
-import {errorSentences} from '../../web/element/strings.errors.js'
 import {guide} from '../../web/element/strings.guide.js'
 import {counted, errorWords, strings} from '../../web/element/strings.js'
+import told from '../../web/element/words.en.json' with {type: 'json'}
 import {errorCodes} from '../../web/module/errors.js'
 import type {KeyVerdict} from '../../web/module/types.js'
 
@@ -37,7 +37,7 @@ test('every code has a title and a sentence that says what to do', () => {
 
 test('there are no words for codes that do not exist', () => {
   const known: readonly string[] = errorCodes
-  for (const code of Object.keys(errorSentences)) assert.ok(known.includes(code), code)
+  for (const code of Object.keys(told.errors)) assert.ok(known.includes(code), code)
 })
 
 test('no sentence shows a code, a placeholder or jargon', () => {

@@ -341,7 +341,7 @@ describe('other origins', only, () => {
     assert.equal(answer.headers['access-control-allow-origin'], origin)
     assert.equal(answer.headers['access-control-allow-credentials'], undefined)
     assert.equal(answer.headers.vary, 'Origin')
-    for (const name of ['Request-Id', 'Stripe-Should-Retry', 'Stripe-Rate-Limited-Reason', 'Stripe-Version']) {
+    for (const name of ['Request-Id', 'Stripe-Should-Retry', 'Stripe-Rate-Limited-Reason', 'Stripe-Version', 'Retry-After']) {
       assert.match(answer.headers['access-control-expose-headers'], new RegExp(name))
     }
   })

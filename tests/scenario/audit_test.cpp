@@ -215,10 +215,14 @@ TEST(AuditScenario, EqualsTheSetDifferenceOfTheSecondRowToo) {
     key.connect_permissions = RandomNames(random);
     key.connect_permissions.push_back("event_read");
     stripe.AddKey(key);
-    const PermissionReport report = Ask(stripe, KeyText(key), {});
+    AuditRules rules;
+    rules.check_write = round % 2 == 0;
+    const PermissionReport report = Ask(stripe, KeyText(key), rules);
     ASSERT_EQ(report.second_row, SecondRow::kChecked);
     EXPECT_EQ(Reported(report, KeyColumn::kConnect),
-              Expected(key.connect_permissions, KeyColumn::kConnect, false));
+              Expected(key.connect_permissions, KeyColumn::kConnect,
+                       rules.check_write));
+    EXPECT_EQ(stripe.side_effects(), 0);
     EXPECT_EQ(Reported(report, KeyColumn::kAccount), Difference{});
   }
 }
@@ -314,6 +318,109 @@ TEST(AuditScenario, KnowsWhatThePullsNeedFirst) {
     EXPECT_TRUE(world.session.report().complete());
     EXPECT_LT(world.clock.now(), Instant{c.whole});
   }
+}
+
+void ExpectUnderTheLimitInEverySecond(const SessionWorld& world,
+                                      std::size_t limit) {
+  for (std::size_t i = limit; i < world.sent_at.size(); ++i) {
+    ASSERT_GE(world.sent_at[i] - world.sent_at[i - limit],
+              std::chrono::seconds(1))
+        << i;
+  }
+}
+
+// Rows need not wait for what the pulls do not need, and both together keep to
+// one limit.
+TEST(AuditScenario, GoesOnBesideAPullWithinOneLimit) {
+  const struct {
+    const char* key;
+    const char* account;
+    std::size_t limit;
+  } cases[] = {{"good", "good", 100},
+               {"test", "test", 25},
+               {"platform_mistakes", "platform", 100}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.key);
+    SessionWorld world(c.key);
+    world.session.CheckWrite(true);
+    world.StartAudit();
+    while (!world.session.report().pulls_may_start) {
+      ASSERT_FALSE(world.session.report().complete());
+      world.RunFor(milliseconds(10));
+    }
+    EXPECT_LE(world.clock.now(), Instant{milliseconds(400)});
+    const std::size_t asked = world.sent.size();
+    world.StartPull();
+    // Ahead of most of the audit, which would be in their way where a browser
+    // has six connections.
+    EXPECT_LE(asked, 10U + 3 * 6U);
+    for (std::size_t i = asked; i < asked + 4; ++i) {
+      EXPECT_TRUE(world.sent.at(i).path.contains("limit=100"))
+          << world.sent[i].path;
+    }
+    // A round trip later there is something to see of every table.
+    world.RunFor(milliseconds(200));
+    for (const TableProgress& table : world.progress.tables) {
+      EXPECT_GT(table.rows, 0U) << ToString(table.table);
+    }
+    EXPECT_FALSE(world.session.report().complete());
+    world.Run();
+    EXPECT_TRUE(world.session.report().complete());
+    world.ExpectEverythingOf(c.account);
+    EXPECT_EQ(world.stripe.throttled(), 0);
+    ExpectUnderTheLimitInEverySecond(world, c.limit);
+    // The same report as without a pull beside it.
+    SessionWorld alone(c.key);
+    alone.session.CheckWrite(true);
+    EXPECT_EQ(WriteReport(world.session.report(), world.session.policy()),
+              WriteReport(alone.Audit(), alone.session.policy()));
+  }
+}
+
+TEST(AuditScenario, AsksAgainBesideAPull) {
+  SessionWorld world("no_customers");
+  world.Audit();
+  world.options.max_in_flight = 1;
+  world.StartPull();
+  EXPECT_EQ(world.Of(TableId::kCustomers).state, ResourceState::kRefused);
+  world.RunFor(std::chrono::seconds(3));
+  ASSERT_FALSE(world.progress.settled);
+  world.stripe.SetPermissions("no_customers", demo::GuidePermissions());
+  world.StartAudit(AuditScope::kUnchecked);
+  // Another pull or audit has to wait, and says so.
+  EXPECT_FALSE(
+      world.session.StartAudit(AuditScope::kUnchecked, world.clock.now()).ok());
+  world.RunFor(std::chrono::seconds(1));
+  EXPECT_TRUE(world.session.report().complete());
+  EXPECT_EQ(Reported(world.session.report(), KeyColumn::kAccount),
+            Difference{});
+  EXPECT_FALSE(world.progress.settled);
+  world.Run();
+  world.ExpectSettledOnce();
+  EXPECT_EQ(world.Of(TableId::kInvoices).state, ResourceState::kComplete);
+  EXPECT_EQ(world.stripe.throttled(), 0);
+  ExpectUnderTheLimitInEverySecond(world, 100);
+  world.ForgetEvents();
+  const TableId customers[] = {TableId::kCustomers};
+  world.StartPull(customers);
+  world.Run();
+  EXPECT_EQ(world.Rows(TableId::kCustomers),
+            world.stripe.CountsOf("good").customers);
+}
+
+TEST(AuditScenario, GoesOnWhenThePullBesideItIsStopped) {
+  SessionWorld world("good");
+  world.StartAudit();
+  world.RunFor(milliseconds(200));
+  world.StartPull();
+  world.RunFor(milliseconds(200));
+  world.Cancel();
+  EXPECT_TRUE(world.progress.settled);
+  EXPECT_FALSE(world.session.report().complete());
+  world.Run();
+  EXPECT_TRUE(world.session.report().complete());
+  EXPECT_EQ(Reported(world.session.report(), KeyColumn::kAccount),
+            Difference{});
 }
 
 TEST(AuditScenario, IsCompleteEvenWhenSomeProbesFail) {

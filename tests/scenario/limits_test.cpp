@@ -17,6 +17,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using std::string_view_literals::operator""sv;
 
 TEST(LimitsScenario, StopsAtTheCapAndGoesOnFromThere) {
   SessionWorld world("good");
@@ -129,12 +130,16 @@ TEST(LimitsScenario, TakesNoPlanThatIsNone) {
 TEST(LimitsScenario, PullsAConnectedAccountAndThePlatformsOwn) {
   for (const char* account : {"connected", "platform"}) {
     SessionWorld world("platform");
-    if (account == std::string_view("connected")) {
+    if (account == "connected"sv) {
       world.session.UseAccount(demo::AccountId("connected"));
     }
     world.StartPull();
     world.Run();
     world.ExpectEverythingOf(account);
+    // Sent only where it was chosen: a key without Connect is refused for it.
+    for (const HttpRequest& request : world.sent) {
+      EXPECT_EQ(request.stripe_account.empty(), account == "platform"sv);
+    }
   }
 }
 

@@ -147,7 +147,7 @@ TEST(PullScenario, KeepsWhatCameWhenTheKeyIsRevokedHalfWay) {
   world.Run();
   world.ExpectSettledOnce();
   EXPECT_LT(world.clock.now(), Instant{seconds(20)});
-  EXPECT_LT(world.requests, 140U);
+  EXPECT_LT(world.requests, 280U);
   for (const TableProgress& table : world.progress.tables) {
     EXPECT_EQ(table.state, ResourceState::kPartial) << ToString(table.table);
     EXPECT_EQ(table.error, ErrorCode::kKeyExpired);

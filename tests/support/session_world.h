@@ -54,6 +54,7 @@ class SessionWorld {
   std::map<TableId, std::size_t> table_settled;
   std::vector<std::string> paths;
   std::vector<HttpRequest> sent;
+  std::vector<Instant> sent_at;  // of the whole, whatever is forgotten
   PullProgress progress;
 
   void StartPull() {
@@ -160,6 +161,7 @@ class SessionWorld {
       ++unanswered;
       paths.push_back(out->request.path);
       sent.push_back(out->request);
+      sent_at.push_back(clock.now());
       // Half the round trip up, half down.
       clock.In(latency / 2,
                [this, request = std::move(*out)] { Arrive(request); });

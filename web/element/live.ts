@@ -2,13 +2,15 @@
 // page shows of it. No DOM.
 
 import type {Session} from '../module/session.js'
-import type {ErrorCode, PullOptions, SessionEvent, TableName} from '../module/types.js'
+import type {ErrorCode, PermissionReport, PullOptions, SessionEvent, TableName} from '../module/types.js'
 import {Rates, type After} from './rates.js'
 import {
   emptyTable,
   isPulling,
+  isRefused,
   isShown,
   tableNames,
+  toChange,
   type Connection,
   type KeyLabel,
   type Notice,
@@ -33,17 +35,28 @@ export class Live {
   readonly #parts: LiveParts
   readonly #rates: Rates
   readonly #staleFigures = new Set<TableName>()
+  /** Refused, and allowed since: to be read when the running pull has ended. */
+  readonly #allowed = new Set<TableName>()
   #connection: Connection
+  #firstAudit: boolean
   #undoFigures: (() => void) | null = null
 
-  constructor(session: Session, key: KeyLabel, shown: TableName, parts: LiveParts) {
+  /** `standing`: rows to change are still to be told, once the report is complete. */
+  constructor(
+    session: Session,
+    key: KeyLabel,
+    shown: TableName,
+    standing: boolean,
+    parts: LiveParts,
+  ) {
+    const report = session.report()
     this.session = session
     this.#parts = parts
     this.#rates = new Rates(parts.now)
     this.#connection = {
       key,
       since: parts.now(),
-      report: session.report(),
+      report,
       pull: null,
       tables: {
         customers: emptyTable('customers'),
@@ -54,9 +67,11 @@ export class Live {
       issues: [],
       shown,
       stopped: false,
-      rechecking: false,
+      auditing: !report.complete,
+      standing: standing && report.complete && toChange(report).length > 0,
       failure: null,
     }
+    this.#firstAudit = !report.complete
   }
 
   get connection(): Connection {
@@ -101,19 +116,25 @@ export class Live {
   /** What a stop or a failure left open. */
   pullRest(): void {
     if (isPulling(this.#connection)) return
-    const rest = this.#tablesIn('partial', 'waiting')
+    const rest = this.#tablesIn('partial', 'waiting').filter((table) => !this.#allowed.has(table))
+    if (rest.length === 0) return this.#pullAllowed()
     const last = this.#connection.pull?.tables.map(({table}) => table) ?? []
     // The last pull goes on from where it was; an earlier one is gone.
-    if (rest.length > 0 && rest.every((table) => last.includes(table))) this.resume()
-    else if (rest.length > 0) this.pull(rest)
+    if (rest.every((table) => last.includes(table))) this.resume()
+    else this.pull(rest)
   }
 
-  /** Asks the permissions again that were wrong, then reads the refused tables. */
+  /** Asks the permissions again that were wrong, beside a pull, then reads what was refused. */
   recheck(): void {
-    if (isPulling(this.#connection)) return
+    if (this.#connection.auditing) return
     const started = this.session.startAudit('again')
     if (!started.ok) return this.#fail(started.error.code)
-    this.#commit({rechecking: true})
+    this.#commit({auditing: true})
+  }
+
+  /** The rows to change were seen; they stay in the list of permissions. */
+  putAside(): void {
+    this.#commit({standing: false})
   }
 
   show(shown: TableName): void {
@@ -128,7 +149,7 @@ export class Live {
       case 'report':
         return this.#commit({report: this.session.report()})
       case 'audit-done':
-        return this.#recheckDone()
+        return this.#onAuditDone()
       case 'progress':
         return this.#readProgress()
       case 'rows':
@@ -143,14 +164,36 @@ export class Live {
     }
   }
 
-  #recheckDone(): void {
-    if (!this.#connection.rechecking) return
+  #onAuditDone(): void {
     const report = this.session.report()
-    this.#commit({rechecking: false, report})
+    const first = this.#firstAudit
+    const stands = first || this.#connection.standing
+    this.#firstAudit = false
+    this.#commit({auditing: false, report, standing: stands && toChange(report).length > 0})
     this.#parts.noticed({type: 'permissions-checked', detail: report})
     if (report.whole !== null) return this.#fail(report.whole)
-    const refused = this.#tablesIn('refused')
-    if (refused.length > 0) this.pull(refused)
+    if (!first) this.#readRefused(report)
+  }
+
+  #readRefused(report: PermissionReport): void {
+    for (const table of this.#tablesIn('refused', 'partial')) {
+      const {progress} = this.#connection.tables[table]
+      const {state, error} = progress
+      if (state === 'partial' && error !== 'permission_missing') continue
+      if (isRefused(report, table)) continue
+      this.#allowed.add(table)
+      this.#commitTable(table, (view) => ({
+        ...view,
+        progress: {...progress, state: 'waiting', error: null},
+      }))
+    }
+    if (!isPulling(this.#connection)) this.#pullAllowed()
+  }
+
+  #pullAllowed(): void {
+    const tables = tableNames.filter((table) => this.#allowed.has(table))
+    this.#allowed.clear()
+    if (tables.length > 0) this.pull(tables)
   }
 
   #onRows(table: TableName): void {
@@ -172,6 +215,7 @@ export class Live {
       .map((name) => this.#connection.tables[name].progress.error)
       .find((code) => code !== null && isKeyFailure(code))
     if (failure) this.#fail(failure)
+    else if (!this.#connection.stopped) this.#pullAllowed()
   }
 
   #readProgress(): void {
@@ -180,7 +224,7 @@ export class Live {
     const still = pull.settled || pull.paused
     // A pull of some tables says nothing of the others: they keep what they had.
     for (const progress of pull.tables) {
-      if (!isShown(progress.table)) continue
+      if (!isShown(progress.table) || this.#allowed.has(progress.table)) continue
       const rate = still ? 0 : this.#rates.of(progress.table, progress.rows)
       tables[progress.table] = {...tables[progress.table], progress, rate}
     }
@@ -210,6 +254,8 @@ export class Live {
   }
 
   #fail(code: ErrorCode): void {
+    // The audit and the pull beside it may both find that the key has died.
+    if (this.#connection.failure === code) return
     this.#commit({failure: code})
     this.#parts.noticed({type: 'error', detail: {code}})
   }

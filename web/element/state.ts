@@ -65,7 +65,10 @@ export interface Connection {
   readonly issues: readonly RowIssueCount[]
   readonly shown: TableName
   readonly stopped: boolean
-  readonly rechecking: boolean
+  /** Permissions are being asked beside the rows. */
+  readonly auditing: boolean
+  /** The report has rows to change that the reader has not put aside. */
+  readonly standing: boolean
   /** The key as a whole stopped working. */
   readonly failure: ErrorCode | null
 }
@@ -97,7 +100,7 @@ export type Request =
   | {readonly type: 'check-again'}
   | {readonly type: 'go-on'}
   | {readonly type: 'another-key'}
-  | {readonly type: 'tick'; readonly permission: string}
+  | {readonly type: 'tick'; readonly permissions: readonly string[]; readonly on: boolean}
   | {readonly type: 'pause'}
   | {readonly type: 'resume'}
   | {readonly type: 'stop'}
@@ -189,8 +192,34 @@ export function toAskAgain(report: PermissionReport): PermissionReport['findings
   return report.findings.filter(({verdict, neededByPull}) => verdict === 'unchecked' && neededByPull)
 }
 
+/** Rows whose probe failed, or is not answered yet. */
+export function notChecked(report: PermissionReport): readonly Finding[] {
+  return report.findings.filter(({weight}) => weight === 'unchecked')
+}
+
+/** Tables that cannot be read while these rows are as they are. */
+export function missedTables(findings: readonly Finding[]): readonly TableName[] {
+  const missed = new Set(
+    findings.flatMap(({verdict, tables}) => (verdict === 'missing' ? tables : [])),
+  )
+  return tableNames.filter((name) => missed.has(name))
+}
+
+/** Rows to read of which it is not known whether they may write as well. */
+export function openToWrite(report: PermissionReport): readonly Finding[] {
+  return report.findings.filter(
+    ({column, shown, wanted, offersWrite}) =>
+      column === 'account' && wanted === 'read' && offersWrite && shown === 'read_or_more',
+  )
+}
+
 export function toLookAt(report: PermissionReport): PermissionReport['findings'] {
   return report.findings.filter(({verdict}) => verdict === 'cannot_be_shown')
+}
+
+/** Whether a row that is to be changed stands between the key and this table. */
+export function isRefused(report: PermissionReport, table: TableName): boolean {
+  return report.findings.some(({verdict, tables}) => verdict === 'missing' && tables.includes(table))
 }
 
 /** Nothing to change and nothing left open: the pull may start by itself. */

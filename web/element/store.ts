@@ -5,7 +5,13 @@
 
 import {SessionError} from '../module/errors.js'
 import type {Session} from '../module/session.js'
-import type {ErrorCode, KeyVerdict, PullOptions, SessionEvent} from '../module/types.js'
+import type {
+  ErrorCode,
+  KeyVerdict,
+  PermissionReport,
+  PullOptions,
+  SessionEvent,
+} from '../module/types.js'
 import {Live} from './live.js'
 import {Countdown, type After} from './rates.js'
 import {isAllRight, isPassing, type KeyLabel, type Notice, type Request, type State} from './state.js'
@@ -111,13 +117,15 @@ export class Store {
       case 'cancel':
         return this.#cancelCheck()
       case 'check-again':
+        if (this.#state.phase === 'connected') return this.#live?.recheck()
         return this.#audit(this.#state.report?.whole === null ? 'again' : 'everything')
       case 'go-on':
-        return this.#state.phase === 'verdict' ? this.#adopt() : undefined
+        if (this.#state.phase === 'connected') return this.#live?.putAside()
+        return this.#state.phase === 'verdict' ? this.#adopt(false) : undefined
       case 'another-key':
         return this.#toForm(null)
       case 'tick':
-        return this.#tick(request.permission)
+        return this.#tick(request.permissions, request.on)
       case 'pause':
         return this.#live?.pause()
       case 'resume':
@@ -193,9 +201,12 @@ export class Store {
     this.#audit('everything')
   }
 
-  #tick(permission: string): void {
+  #tick(permissions: readonly string[], on: boolean): void {
     const ticked = new Set(this.#state.ticked)
-    if (!ticked.delete(permission)) ticked.add(permission)
+    for (const permission of permissions) {
+      if (on) ticked.add(permission)
+      else ticked.delete(permission)
+    }
     this.#commit({ticked})
   }
 
@@ -241,6 +252,21 @@ export class Store {
     else this.#toForm(null)
   }
 
+  /**
+   * What the four tables need is right: rows need not wait for the rest of the report. A
+   * key that is to replace another is looked at to the end, with the old rows in place.
+   */
+  #mayPull(report: PermissionReport): boolean {
+    return report.pullsMayStart && !this.#state.connection
+  }
+
+  #onReport(session: Session): void {
+    const report = session.report()
+    this.#commit({report})
+    if (this.#state.phase !== 'checking' || report.complete) return
+    if (this.#mayPull(report)) this.#adopt(true)
+  }
+
   #auditDone(session: Session): void {
     // Cancelling ends an audit too; by then the page is elsewhere.
     if (this.#state.phase !== 'checking') return
@@ -251,7 +277,7 @@ export class Store {
       return this.#toForm(report.whole)
     }
     this.#commit({report})
-    if (isAllRight(report)) return this.#adopt()
+    if (isAllRight(report) || this.#mayPull(report)) return this.#adopt(true)
     this.#commit({phase: 'verdict'})
     if (report.whole !== null) {
       this.#noticed({type: 'error', detail: {code: report.whole}})
@@ -281,8 +307,8 @@ export class Store {
 
   // --- the connection --------------------------------------------------------
 
-  /** The candidate is proven, or the reader goes on with what it can read. */
-  #adopt(): void {
+  /** The candidate is proven, or the reader goes on with what it can read, having seen the rest. */
+  #adopt(standing: boolean): void {
     const session = this.#candidate
     const key = this.#state.candidate
     if (!session || !key) return
@@ -290,7 +316,7 @@ export class Store {
     this.#live?.dispose()
     this.#candidate = null
     this.#retries = 0
-    const live = new Live(session, key, this.#state.connection?.shown ?? 'customers', {
+    const live = new Live(session, key, this.#state.connection?.shown ?? 'customers', standing, {
       now: this.#parts.now,
       after: this.#parts.after,
       pullOptions: this.#parts.pullOptions ?? (() => ({})),
@@ -341,7 +367,7 @@ export class Store {
   #onEvent(session: Session, event: SessionEvent): void {
     if (session === this.#live?.session) return this.#live.onEvent(event)
     if (session !== this.#candidate) return
-    if (event.kind === 'report') this.#commit({report: session.report()})
+    if (event.kind === 'report') this.#onReport(session)
     else if (event.kind === 'audit-done') this.#auditDone(session)
   }
 

@@ -9,7 +9,8 @@ import type {
   TableName,
 } from '../module/types.js'
 import type {Format} from './format.js'
-import {errorSentences} from './strings.errors.js'
+import {errorSentences, fill} from './strings.errors.js'
+import words from './words.en.json' with {type: 'json'}
 
 /** What a person can do about it; the page puts the button for it beside the words. */
 export type Step = 'create' | 'clear' | 'move' | 'retry' | 'another-key' | 'check-again' | 'help' | 'none'
@@ -41,8 +42,11 @@ export function counted(format: Format, count: number, words: Words): string {
 
 /** The word for the fields where a bad pattern of the page leaves only a code. */
 export function errorWords(code: ErrorCode, format: Format, mentioned: Mentioned = {}): Sentences {
-  return errorSentences[code](format, mentioned)
+  return errorSentences(code, format, mentioned)
 }
+
+/** What the command line tool says of a report as well. */
+const {report} = words
 
 const repairs: Record<KeyRepair, string> = {
   spaces: 'spaces around it',
@@ -157,16 +161,10 @@ export const strings = {
   sectionUnclear: 'Not all could be checked',
 
   verdictChange: (format: Format, count: number): string =>
-    counted(format, count, {
-      one: '# permission to change, then check again',
-      other: '# permissions to change, then check again',
-    }),
+    counted(format, count, report.change),
   verdictAskAgain: (format: Format, count: number): string =>
-    counted(format, count, {
-      one: '# permission could not be checked',
-      other: '# permissions could not be checked',
-    }),
-  verdictRight: 'Every permission that can be checked is right',
+    counted(format, count, report.ask_again),
+  verdictRight: report.all_right,
   changeHow:
     'Open the key in Stripe, change these rows, and save. The key itself stays the same, so there is nothing to paste again.',
   openKey: 'Edit the key in Stripe',
@@ -176,41 +174,38 @@ export const strings = {
   checkAgain: 'Check again',
   goOn: 'Go on with what works',
   anotherKey: 'Use another key',
-  secondRow: 'The second row of permissions',
+  secondRow: report.second_row,
   asFirstRow: 'As the first row',
   secondRowOf: (section: string): string =>
-    section === '' ? 'Connected accounts' : `${section}, second row (connected accounts)`,
-  secondRowEmpty:
-    'On a Connect account each permission has two boxes, and all the second ones are None. Set both the same.',
+    section === '' ? report.connected_accounts : fill(report.second_row_of, {section}),
+  secondRowEmpty: report.second_row_empty,
   writeRow: (label: string, wanted: 'read' | 'none'): string =>
-    wanted === 'read'
-      ? `With ${label} at Write this key could change things in your account. Set it to Read.`
-      : `With ${label} at Write this key could change things in your account. Set it to None.`,
+    fill(wanted === 'read' ? report.write_row_read : report.write_row_none, {label}),
   more: 'More about this row',
   guideSays: (sentence: string): string => `The guide: \u201c${sentence}\u201d`,
   stripeSays: (hint: string): string =>
     `Stripe\u2019s hint, which names another row at times: \u201c${hint}\u201d`,
-  missingRow: (label: string): string => `${label} is set to None. Set it to Read.`,
-  excessRow: (label: string): string => `${label} should be None.`,
-  copyLine: (label: string, wanted: string): string => `${label}: set to ${wanted}`,
-  copyHead: 'Permissions to change on the Precision key in Stripe:',
-  maybeOther: 'Another permission opens the same door, so look at this row in Stripe.',
-  connectBox: 'If you see two boxes on this row (Stripe Connect), set both the same.',
+  missingRow: (label: string): string => fill(report.missing_row, {label}),
+  excessRow: (label: string): string => fill(report.excess_row, {label}),
+  maybeOther: report.maybe_other,
+  connectBox: report.connect_box,
   missOut: (format: Format, tables: readonly TableName[]): string =>
-    `If you go on without changing them, you will not see your ${format.list(tables.map((name) => tableWords[name].lower))}.`,
-  missNothing: 'If you go on without changing them, all four tables can still be read.',
-  unclearTitle: 'Could not be checked',
+    fill(report.miss_out, {tables: format.list(tables.map((name) => tableWords[name].lower))}),
+  missNothing: report.miss_nothing,
+  unclearTitle: report.unclear,
   manyHow:
     'Quickest: on the key in Stripe, click Read in the top header row, then set the sections at the bottom of the list to None.',
   lookTitle: (format: Format, count: number): string =>
-    counted(format, count, {
-      one: '# row to look at yourself',
-      other: '# rows to look at yourself',
-    }),
+    counted(format, count, report.look),
   lookWhy:
-    'Stripe does not let anybody ask about these from outside. Open the key in Stripe, find the rows and tick them off here.',
+    'Stripe does not let anybody ask about these from outside. Open the key in Stripe, look, and tick them off here.',
+  lookGroup: (format: Format, count: number, wanted: 'read' | 'none'): string =>
+    counted(format, count, wanted === 'read' ? report.look_read : report.look_none),
+  lookIn: (format: Format, sections: readonly string[]): string =>
+    fill(report.look_in, {sections: format.list(sections)}),
+  lookRows: 'Which ones',
   rightTitle: (format: Format, count: number): string =>
-    counted(format, count, {one: '# permission is right', other: '# permissions are right'}),
+    counted(format, count, report.right),
   offNote: 'Not used on your account; nothing to change.',
   noneShown: 'Is None',
   noneLikely: 'Could not be read',
@@ -218,14 +213,12 @@ export const strings = {
   readExactly: 'Is Read',
   readThrough: 'Can be read, perhaps through another row',
   writeUnanswered: 'Can be read; Write could not be checked',
-  writeNotChecked:
-    'Whether any of these is set to Write was not checked: reading looks the same with Read and with Write.',
-  lookWrite: 'No row is set to Write',
-  lookWriteAll: 'Reading looks the same with Read and with Write.',
-  lookWriteOf: (labels: string): string => `Could not be checked for ${labels}.`,
-  lookSecondRow: 'If you see two rows (Stripe Connect), both are set the same.',
-  lookSecondRowNone:
-    'You have no connected account to try it on. If you see two rows (Stripe Connect), both are set the same.',
+  writeNotChecked: report.write_not_checked,
+  lookWrite: report.look_write,
+  lookWriteAll: report.look_write_all,
+  lookWriteOf: (labels: string): string => fill(report.look_write_of, {labels}),
+  lookSecondRow: report.look_second_row,
+  lookSecondRowNone: report.look_second_row_none,
   lookAt: (wanted: 'read' | 'none'): string => `Should be ${level(wanted)}`,
 
   waitRetry: (format: Format, seconds: number): string =>

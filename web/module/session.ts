@@ -53,7 +53,7 @@ export interface Session {
   pull(tables?: readonly AnyTableName[], options?: PullIteration): AsyncGenerator<PullBatch, void, undefined>
   pause(): void
   resume(): void
-  /** Stops the audit or pull at once; what came stays. */
+  /** Stops the pull at once, or the audit where no pull runs; what came stays. */
   cancel(): void
   progress(): PullProgress
   /**

@@ -117,6 +117,8 @@ export interface PermissionReport {
   readonly answered: number
   readonly asked: number
   readonly complete: boolean
+  /** The rows that the four tables need are answered for and right; the rest may still be asked. */
+  readonly pullsMayStart: boolean
   /** Whether it was asked if the key may write. */
   readonly writeChecked: boolean
   readonly secondRow: SecondRow

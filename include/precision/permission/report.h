@@ -124,6 +124,9 @@ struct PermissionReport {
   // Answered probes and all probes of this audit.
   std::size_t answered = 0;
   std::size_t asked = 0;
+  // Everything about the rows that the default pulls need is answered, and all
+  // of them are right: a pull need not wait for the rest.
+  bool pulls_may_start = false;
   bool write_checked = false;
   SecondRow second_row = SecondRow::kNotAsked;
   // From a 403's text, if it was there: the key's edit page in the Dashboard,

@@ -114,20 +114,22 @@ class Session {
   // key may write.  Off by default.
   void CheckWrite(bool check);
 
-  // Errors: kNotReady without a key or while an audit or a pull runs.
+  // May run beside a pull, both within one limit.  Errors: kNotReady without a
+  // key or while another audit runs.
   Result<Done> StartAudit(AuditScope scope, Instant now);
   const PermissionReport& report() const;
 
-  // Tables whose permission the report found missing settle as refused,
-  // unasked. A pull after another one starts over; rows already there stay and
-  // are replaced as they come.  Errors: as StartAudit, and for a `since` that
-  // is none.
+  // Tables whose permission the report found missing so far settle as refused,
+  // unasked; an audit may still run, see PermissionReport::pulls_may_start.  A
+  // pull after another one starts over; rows already there stay and are
+  // replaced as they come.  Errors: kNotReady without a key, while another pull
+  // runs, and for a `since` that is none.
   Result<Done> StartPull(std::span<const TableId> tables,
                          const PullOptions& options, UnixSeconds wall,
                          Instant now);
   void Pause(Instant now);
   void Resume(Instant now);
-  // Ends the audit or the pull at once; what came stays.
+  // Ends the pull at once, or the audit where no pull runs; what came stays.
   void Cancel(Instant now);
   // The network is back: what waits for it need not wait on.
   void HandleOnline(Instant now);

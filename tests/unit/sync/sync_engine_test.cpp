@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
+#include <set>
 #include <string>
 
 #include "support/list_world.h"
@@ -136,6 +138,31 @@ TEST(SyncEngineTest, PicksUpWhatWasCreatedMeanwhile) {
   world.Run();
   world.ExpectEverything();
   EXPECT_GT(fresh, 400);
+}
+
+// Stripe can answer an empty page to a cursor under another filter, and rows
+// are skipped: https://github.com/stripe/sync-engine-fork/pull/378
+TEST(SyncEngineTest, NeverTakesACursorIntoAnotherWindow) {
+  ListWorld world(FourLists(10'000, 900), Options(), 1);
+  // Of the pages that gave a cursor.
+  std::map<std::string, std::set<std::string>> filters;
+  std::size_t followed = 0;
+  std::set<std::string> windows;
+  world.change = [&](Endpoint, const HttpRequest& request, FakePage& answer) {
+    std::string filter(QueryValue(request.path, "created%5Bgte%5D"));
+    filter.append("-").append(QueryValue(request.path, "created%5Blt%5D"));
+    const std::string after(QueryValue(request.path, "starting_after"));
+    if (!after.empty()) {
+      ++followed;
+      EXPECT_TRUE(filters[after].contains(filter)) << request.path;
+    }
+    filters[answer.page.last_id].insert(filter);
+    windows.insert(filter);
+  };
+  world.Run();
+  world.ExpectEverything();
+  EXPECT_GT(followed, 100U);
+  EXPECT_GT(windows.size(), 20U);
 }
 
 TEST(SyncEngineTest, AsksTheBoundarySecondAgain) {

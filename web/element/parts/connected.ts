@@ -2,12 +2,12 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {RowIssueCount, TableName} from '../../module/types.js'
-import {isPulling, tableNames, toChange, type Connection, type TableView} from '../state.js'
+import {tableNames, toChange, type Connection, type TableView} from '../state.js'
 import {errorWords, tableWords} from '../strings.js'
 import {renderFigures} from './metric-cards.js'
 import {errorNotice, helpButton, link, notice} from './notice.js'
 import {renderLookAt, renderRight} from './permission-lists.js'
-import {copyText, renderChanges} from './permission-report.js'
+import {renderOpen, renderStanding} from './permission-report.js'
 import {renderProgress} from './sync-progress.js'
 import {icon, type View} from './view.js'
 
@@ -40,10 +40,11 @@ function confirmDisconnect(view: View): TemplateResult {
 
 export function renderConnectedCard(view: View, connection: Connection): TemplateResult {
   const {words, format, state} = view
-  const {key, since, failure} = connection
+  const {key, since, failure, standing} = connection
+  const doubt = failure !== null || standing
   return html`<section class="connected" aria-label=${words.connectedTitle}>
     <div class="connected-head">
-      <span class="badge ${failure ? 'warn' : 'good'}">${icon(failure ? 'warn' : 'check')}</span>
+      <span class="badge ${doubt ? 'warn' : 'good'}">${icon(doubt ? 'warn' : 'check')}</span>
       <div class="connected-text">
         <h2 class="connected-title" tabindex="-1" id="connected-title">${words.connectedTitle}</h2>
         <p class="quiet">
@@ -82,6 +83,7 @@ export function renderConnectedCard(view: View, connection: Connection): Templat
         : nothing}
     </div>
     ${state.confirmDisconnect ? confirmDisconnect(view) : nothing}
+    ${renderStanding(view, connection)}
   </section>`
 }
 
@@ -89,32 +91,16 @@ function permissions(view: View, connection: Connection): unknown {
   const {words, format} = view
   const {report} = connection
   if (!report || report.findings.length === 0) return nothing
-  const changes = toChange(report)
-  const list = copyText(view, changes)
+  const changes = toChange(report).length
   return html`<details class="fold">
     <summary>
       ${icon('chevron')}${words.permissions}
-      ${changes.length > 0
-        ? html`<span class="tag warn">${words.sectionWrong(format, changes.length)}</span>`
+      ${changes > 0
+        ? html`<span class="tag warn">${words.sectionWrong(format, changes)}</span>`
         : nothing}
     </summary>
     <div class="fold-body">
-      ${changes.length > 0
-        ? html`${renderChanges(view, changes, report)}
-            <div class="actions">
-              ${link(words.openKey, report.editUrl, 'plain small', words)}
-              <button
-                type="button"
-                class="plain small"
-                @click=${() => {
-                  view.copy(list)
-                }}
-              >
-                ${icon('copy')}${view.copied === list ? words.copied : words.copyList}
-              </button>
-            </div>`
-        : nothing}
-      ${renderLookAt(view, report)} ${renderRight(view, report)}
+      ${renderOpen(view, connection)} ${renderLookAt(view, report)} ${renderRight(view, report)}
     </div>
   </details>`
 }
@@ -184,7 +170,7 @@ function tableNote(view: View, connection: Connection, name: TableName): unknown
       html`<button
           type="button"
           class="small"
-          ?disabled=${isPulling(connection) || connection.rechecking}
+          ?disabled=${connection.auditing}
           @click=${() => {
             view.send({type: 'recheck-tables'})
           }}

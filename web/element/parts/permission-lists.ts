@@ -3,83 +3,64 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {Finding, PermissionReport} from '../../module/types.js'
-import {toLookAt} from '../state.js'
+import {bySection, looks, type Look} from '../report-text.js'
 import {link} from './notice.js'
 import {icon, type View} from './view.js'
 
-export interface Section {
-  readonly name: string
-  readonly findings: readonly Finding[]
+function tick(
+  view: View,
+  ids: readonly string[],
+  title: string,
+  detail: string,
+): TemplateResult {
+  const {ticked} = view.state
+  const on = ids.filter((id) => ticked.has(id)).length
+  return html`<label class="tick">
+    <input
+      type="checkbox"
+      .checked=${on === ids.length}
+      .indeterminate=${on > 0 && on < ids.length}
+      @change=${(event: Event) => {
+        view.send({type: 'tick', permissions: ids, on: (event.target as HTMLInputElement).checked})
+      }}
+    />
+    <span><strong>${title}</strong> <span class="quiet">${detail}</span></span>
+  </label>`
 }
 
-/** Findings by section, both in the order they came; the second row has sections of its own. */
-export function sectionsOf(view: View, findings: readonly Finding[]): readonly Section[] {
-  const sections = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const name =
-      finding.column === 'connect' ? view.words.secondRowOf(finding.section) : finding.section
-    const known = sections.get(name)
-    if (known) known.push(finding)
-    else sections.set(name, [finding])
-  }
-  return [...sections].map(([name, list]) => ({name, findings: list}))
-}
+const idOf = ({permission, column}: Finding): string => `${permission} ${column}`
 
-function tick(view: View, id: string, title: string, detail: string): TemplateResult {
+function renderLook(view: View, {id, title, detail, rows}: Look): TemplateResult {
+  const {words} = view
+  if (rows.length === 0) return html`<li>${tick(view, [id], title, detail)}</li>`
   return html`<li>
-    <label class="tick">
-      <input
-        type="checkbox"
-        .checked=${view.state.ticked.has(id)}
-        @change=${() => {
-          view.send({type: 'tick', permission: id})
-        }}
-      />
-      <span><strong>${title}</strong> <span class="quiet">${detail}</span></span>
-    </label>
+    ${tick(view, rows.map(idOf), title, detail)}
+    <details class="more">
+      <summary>${icon('chevron')}${words.lookRows}<span class="hidden"> ${title}</span></summary>
+      ${bySection(rows).map(
+        ({name, findings}) => html`<h5>${name}</h5>
+          <ul>
+            ${findings.map(
+              (row) =>
+                html`<li>${tick(view, [idOf(row)], row.label, words.lookAt(row.wanted))}</li>`,
+            )}
+          </ul>`,
+      )}
+    </details>
   </li>`
 }
 
-/** What no row says by itself: that nothing is set to Write, and the second row. */
-function wholeKey(view: View, report: PermissionReport): readonly TemplateResult[] {
-  const {words, format} = view
-  const open = report.findings.filter(
-    ({column, shown, wanted, offersWrite}) =>
-      column === 'account' && wanted === 'read' && offersWrite && shown === 'read_or_more',
-  )
-  const ticks: TemplateResult[] = []
-  if (open.length > 0) {
-    const labels = format.list(open.map(({label}) => label))
-    const which = report.writeChecked ? words.lookWriteOf(labels) : words.lookWriteAll
-    ticks.push(tick(view, 'write', words.lookWrite, which))
-  }
-  if (report.secondRow === 'not_known' || report.secondRow === 'no_accounts') {
-    const why = report.secondRow === 'not_known' ? words.lookSecondRow : words.lookSecondRowNone
-    ticks.push(tick(view, 'second-row', words.secondRow, why))
-  }
-  return ticks
-}
-
+/** Short: one line for each rule, whose rows unfold. */
 export function renderLookAt(view: View, report: PermissionReport): unknown {
   const {words, format} = view
-  const findings = toLookAt(report)
-  const whole = wholeKey(view, report)
-  const count = findings.length + whole.length
-  if (count === 0) return nothing
+  const lines = looks(format, report)
+  if (lines.length === 0) return nothing
   return html`<details class="fold look-at">
-    <summary>${icon('chevron')}${words.lookTitle(format, count)}</summary>
+    <summary>${icon('chevron')}${words.lookTitle(format, lines.length)}</summary>
     <p class="quiet">
       ${words.lookWhy} ${link(words.openKey, report.editUrl, 'text', words)}
     </p>
-    ${whole.length > 0 ? html`<ul class="wide">${whole}</ul>` : nothing}
-    ${sectionsOf(view, findings).map(
-      ({name, findings: rows}) => html`<h5>${name}</h5>
-        <ul>
-          ${rows.map(({permission, label, wanted}) =>
-            tick(view, permission, label, words.lookAt(wanted)),
-          )}
-        </ul>`,
-    )}
+    <ul class="wide">${lines.map((line) => renderLook(view, line))}</ul>
   </details>`
 }
 
@@ -100,7 +81,7 @@ export function renderRight(view: View, report: PermissionReport): unknown {
   return html`<details class="fold right">
     <summary>${icon('chevron')}${words.rightTitle(format, right.length)}</summary>
     ${report.writeChecked ? nothing : html`<p class="quiet">${words.writeNotChecked}</p>`}
-    ${sectionsOf(view, right).map(
+    ${bySection(right).map(
       ({name, findings}) => html`<h5>${name}</h5>
         <ul class="right-list">
           ${findings.map(

@@ -2,11 +2,12 @@
 // act on. What is wrong stands first, in the Dashboard's words and order.
 
 import {html, nothing, type TemplateResult} from 'lit'
-import type {ErrorCode, Finding, PermissionReport, TableName} from '../../module/types.js'
-import {tableNames, toAskAgain, toChange} from '../state.js'
+import type {ErrorCode, Finding, PermissionReport} from '../../module/types.js'
+import {besides, bySection, reportText, verdictTitle, whatToDo, type Section} from '../report-text.js'
+import {missedTables, notChecked, toChange, type Connection} from '../state.js'
 import {errorWords} from '../strings.js'
 import {errorNotice, helpButton, link} from './notice.js'
-import {renderLookAt, renderRight, sectionsOf, type Section} from './permission-lists.js'
+import {renderLookAt, renderRight} from './permission-lists.js'
 import {cssom, icon, type IconName, type View} from './view.js'
 
 function sectionLine(view: View, {name, findings}: Section): TemplateResult {
@@ -34,8 +35,7 @@ function sectionLine(view: View, {name, findings}: Section): TemplateResult {
 export function renderChecking(view: View): TemplateResult {
   const {state, words, format} = view
   const {report, candidate} = state
-  const sections = sectionsOf(
-    view,
+  const sections = bySection(
     report?.findings.filter(({verdict}) => verdict !== 'cannot_be_shown') ?? [],
   )
   const share = report && report.asked > 0 ? report.answered / report.asked : 0
@@ -80,15 +80,6 @@ function levelWanted(view: View, {label, wanted}: Finding): string {
   return wanted === 'read' ? 'Read' : 'None'
 }
 
-function whatToDo(view: View, finding: Finding): string {
-  const {words} = view
-  const {label, verdict, shown, wanted} = finding
-  if (label === '') return words.secondRowEmpty
-  if (verdict === 'missing') return words.missingRow(label)
-  if (shown === 'write') return words.writeRow(label, wanted)
-  return words.excessRow(label)
-}
-
 function more(view: View, finding: Finding, sentences: readonly string[]): unknown {
   const {words} = view
   const rule = sentences[finding.rule] ?? ''
@@ -106,10 +97,7 @@ function changeRow(
   few: boolean,
   report: PermissionReport,
 ): TemplateResult {
-  const {words} = view
   const missing = finding.verdict === 'missing'
-  const bothBoxes = finding.connectColumn && ['not_known', 'not_asked'].includes(report.secondRow)
-  const maybeOther = finding.implied && finding.shown !== 'write'
   return html`<li class="change">
     <span class="badge ${missing ? 'bad' : 'warn'}">${icon(missing ? 'cross' : 'warn')}</span>
     <div class="change-text">
@@ -123,31 +111,12 @@ function changeRow(
       </p>
       ${few
         ? html`<p class="quiet">
-              ${whatToDo(view, finding)} ${maybeOther ? words.maybeOther : nothing}
-              ${bothBoxes ? words.connectBox : nothing}
+              ${[whatToDo(finding), ...besides(finding, report)].join(' ')}
             </p>
             ${more(view, finding, report.sentences)}`
         : nothing}
     </div>
   </li>`
-}
-
-/** The rows to change as plain text, for a mail to whoever holds the Stripe account. */
-export function copyText(view: View, findings: readonly Finding[]): string {
-  const {words} = view
-  const lines = sectionsOf(view, findings).flatMap(({name, findings: rows}) => [
-    '',
-    name,
-    ...rows.map((row) => `- ${words.copyLine(labelOf(view, row), levelWanted(view, row))}`),
-  ])
-  return [words.copyHead, ...lines].join('\n')
-}
-
-function missedTables(findings: readonly Finding[]): readonly TableName[] {
-  const missed = new Set(
-    findings.flatMap(({verdict, tables}) => (verdict === 'missing' ? tables : [])),
-  )
-  return tableNames.filter((name) => missed.has(name))
 }
 
 function unreachable(view: View, code: ErrorCode): TemplateResult {
@@ -180,12 +149,6 @@ function unreachable(view: View, code: ErrorCode): TemplateResult {
   </section>`
 }
 
-function verdictTitle(view: View, changes: number, unclear: number): string {
-  const {words, format} = view
-  if (changes > 0) return words.verdictChange(format, changes)
-  return unclear > 0 ? words.verdictAskAgain(format, unclear) : words.verdictRight
-}
-
 function unclearList(view: View, findings: readonly Finding[]): unknown {
   if (findings.length === 0) return nothing
   return html`<section>
@@ -208,13 +171,13 @@ function unclearList(view: View, findings: readonly Finding[]): unknown {
 }
 
 /** The rows to change with their section names. */
-export function renderChanges(
+function renderChanges(
   view: View,
   changes: readonly Finding[],
   report: PermissionReport,
 ): unknown {
   const few = changes.length <= FEW
-  return sectionsOf(view, changes).map(
+  return bySection(changes).map(
     ({name, findings}) =>
       html`<section class="change-section ${few ? '' : 'dense'}">
         <h4>${name}</h4>
@@ -223,73 +186,119 @@ export function renderChanges(
   )
 }
 
-export function renderVerdict(view: View): TemplateResult {
-  const {state, words, format} = view
-  const {report, candidate} = state
-  if (!report) return html``
-  if (report.whole !== null) return unreachable(view, report.whole)
-  const changes = toChange(report)
-  const unclear = toAskAgain(report)
+function verdictActions(view: View, changes: readonly Finding[], {report, busy}: Judged): unknown {
+  const {words} = view
+  const list = reportText(view.format, report)
+  return html`<div class="actions">
+    ${changes.length > 0 ? link(words.openKey, report.editUrl, 'primary', words) : nothing}
+    <button
+      type="button"
+      class=${changes.length > 0 ? 'plain' : 'primary'}
+      ?disabled=${busy}
+      @click=${() => {
+        view.send({type: 'check-again'})
+      }}
+    >
+      ${words.checkAgain}
+    </button>
+    ${changes.length > 0
+      ? html`<button
+          type="button"
+          class="plain"
+          @click=${() => {
+            view.copy(list)
+          }}
+        >
+          ${icon('copy')}${view.copied === list ? words.copied : words.copyList}
+        </button>`
+      : nothing}
+  </div>`
+}
+
+function goOn(view: View, changes: readonly Finding[]): TemplateResult {
+  const {words, format} = view
   const missed = missedTables(changes)
-  const list = copyText(view, changes)
+  const choice = (text: string, type: 'go-on' | 'another-key'): TemplateResult =>
+    html`<button
+      type="button"
+      class="text"
+      @click=${() => {
+        view.send({type})
+      }}
+    >
+      ${text}
+    </button>`
+  return html`<div class="go-on">
+    <p class="quiet">${missed.length > 0 ? words.missOut(format, missed) : words.missNothing}</p>
+    <div class="actions">
+      ${choice(words.goOn, 'go-on')} ${choice(words.anotherKey, 'another-key')}
+      <span class="push">${helpButton(view, 'permission_missing')}</span>
+    </div>
+  </div>`
+}
+
+/** A report to act on. */
+interface Judged {
+  readonly report: PermissionReport
+  /** The key, where the page does not show it already. */
+  readonly redacted: string | null
+  /** It is being asked again. */
+  readonly busy: boolean
+}
+
+function verdict(view: View, judged: Judged): TemplateResult {
+  const {words} = view
+  const {report, redacted} = judged
+  const changes = toChange(report)
+  const unclear = notChecked(report)
   const few = changes.length <= FEW
-  const actions = html`<div class="actions">
-      ${changes.length > 0 ? link(words.openKey, report.editUrl, 'primary', words) : nothing}
-      <button
-        type="button"
-        class=${changes.length > 0 ? 'plain' : 'primary'}
-        @click=${() => {
-          view.send({type: 'check-again'})
-        }}
-      >
-        ${words.checkAgain}
-      </button>
-      ${changes.length > 0
-        ? html`<button
-            type="button"
-            class="plain"
-            @click=${() => {
-              view.copy(list)
-            }}
-          >
-            ${icon('copy')}${view.copied === list ? words.copied : words.copyList}
-          </button>`
-        : nothing}
-    </div>`
-  return html`<section class="report" aria-labelledby="verdict-title">
-    <div role="status" aria-live="polite">
+  const actions = verdictActions(view, changes, judged)
+  return html`<div role="status" aria-live="polite">
       <h3 id="verdict-title" class="verdict-title" tabindex="-1">
-        ${verdictTitle(view, changes.length, unclear.length)}
+        ${verdictTitle(view.format, changes.length, unclear.length)}
       </h3>
     </div>
     <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
-    <p class="quiet"><code>${candidate?.redacted}</code></p>
+    ${redacted === null ? nothing : html`<p class="quiet"><code>${redacted}</code></p>`}
     ${few ? nothing : html`<p class="quiet">${words.manyHow}</p>${actions}`}
     ${renderChanges(view, changes, report)} ${unclearList(view, unclear)} ${few ? actions : nothing}
-    <div class="go-on">
-      <p class="quiet">${missed.length > 0 ? words.missOut(format, missed) : words.missNothing}</p>
-      <div class="actions">
-        <button
-          type="button"
-          class="text"
-          @click=${() => {
-            view.send({type: 'go-on'})
-          }}
-        >
-          ${words.goOn}
-        </button>
-        <button
-          type="button"
-          class="text"
-          @click=${() => {
-            view.send({type: 'another-key'})
-          }}
-        >
-          ${words.anotherKey}
-        </button>
-        <span class="push">${helpButton(view, 'permission_missing')}</span>
-      </div>
-    </div>
+    ${goOn(view, changes)}`
+}
+
+export function renderVerdict(view: View): TemplateResult {
+  const {report, candidate} = view.state
+  if (!report) return html``
+  if (report.whole !== null) return unreachable(view, report.whole)
+  return html`<section class="report" aria-labelledby="verdict-title">
+    ${verdict(view, {report, redacted: candidate?.redacted ?? null, busy: false})}
     ${renderLookAt(view, report)} ${renderRight(view, report)}
   </section>`
+}
+
+/** The same rows among the permissions, whether they stand above or were put aside. */
+export function renderOpen(view: View, {report, auditing}: Connection): unknown {
+  if (!report) return nothing
+  const changes = toChange(report)
+  // Of an audit that runs still, all that is not answered yet would be here.
+  const unclear = auditing ? [] : notChecked(report)
+  if (changes.length === 0 && unclear.length === 0) return nothing
+  return html`${renderChanges(view, changes, report)} ${unclearList(view, unclear)}
+  ${verdictActions(view, changes, {report, redacted: null, busy: auditing})}`
+}
+
+/** What is still being asked while rows come already, and what came of it. */
+export function renderStanding(view: View, connection: Connection): unknown {
+  const {words, format} = view
+  const {report, auditing, standing} = connection
+  if (!report) return nothing
+  return html`${auditing
+    ? html`<p class="quiet behind" role="status">
+        ${icon('dots')}${words.checked(format, report.answered, report.asked)}
+      </p>`
+    : nothing}
+  ${standing
+    ? html`<section class="report standing" aria-labelledby="verdict-title">
+        ${verdict(view, {report, redacted: null, busy: auditing})}
+      </section>`
+    : nothing}`
 }

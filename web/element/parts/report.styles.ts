@@ -108,6 +108,17 @@ export const reportStyles = css`
   .go-on .text {
     padding-inline: 0;
   }
+  .standing {
+    margin-top: 20px;
+    padding-top: 20px;
+    border-top: 1px solid var(--line);
+  }
+  .behind {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-top: 12px;
+  }
   .more summary {
     display: inline-flex;
     align-items: center;
@@ -127,6 +138,9 @@ export const reportStyles = css`
   .wide .tick {
     align-items: flex-start;
     padding: 10px 0;
+  }
+  .wide .more {
+    padding-inline-start: 32px;
   }
   .look-at ul {
     margin-top: 8px;

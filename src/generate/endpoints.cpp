@@ -1,0 +1,50 @@
+#include <sstream>
+
+#include "generate/tables.h"
+
+namespace precision {
+
+void CheckEndpoints(const Json& catalogue,
+                    const std::set<std::string>& permissions) {
+  const Rules endpoint = {
+      {"enumerator",
+       [](const std::string& where, const Json& value) {
+         SomeText()(where, value);
+         if (!value.get<std::string>().starts_with('k')) {
+           Refuse(where, "must begin with k");
+         }
+       }},
+      {"name", Made(kSnakeCase)},
+      {"path", Path(false, false, false)},
+      {"object", Made(kSnakeCase)},
+      {"fixed", Text()},
+      {"created_filter", Bool()},
+      {"permission", OneOf(permissions)},
+  };
+  Check("endpoints.json", catalogue,
+        {{"source", SomeText()},
+         {"endpoints",
+          [&](const std::string&, const Json& list) {
+            CheckList("endpoints", list, "name", endpoint);
+            CheckList("endpoints", list, "enumerator", endpoint);
+          }},
+         {"nested", [](const std::string&, const Json& list) {
+            CheckList(
+                "nested", list, "path",
+                {{"path", Path(false, false, true)}, {"why", SomeText()}});
+          }}});
+}
+
+std::string EndpointTable(const Json& catalogue) {
+  std::ostringstream out;
+  for (const Json& e : catalogue.at("endpoints")) {
+    out << "PRECISION_ENDPOINT(" << e.at("enumerator").get<std::string>()
+        << ", " << Quoted(e.at("name")) << ", " << Quoted(e.at("path")) << ", "
+        << Quoted(e.at("object")) << ", " << Quoted(e.at("fixed")) << ", "
+        << Flag(e.at("created_filter")) << ", " << Quoted(e.at("permission"))
+        << ")\n";
+  }
+  return out.str();
+}
+
+}  // namespace precision
