@@ -247,7 +247,7 @@ std::string Session::AuthorizationHeader() const {
 }
 
 std::string Session::HandOverKey() {
-  if (std::exchange(state_->key_handed_over, true)) return {};
+  if (!state_->key || std::exchange(state_->key_handed_over, true)) return {};
   return AuthorizationHeader();
 }
 

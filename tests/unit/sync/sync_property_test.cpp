@@ -87,8 +87,8 @@ std::function<Duration()> AnyLatency(std::mt19937_64& random) {
 }
 
 // What the oddest list may cost above its pages at the slowest answer time,
-// the closing pass and a look ahead of a slow first page included; sync_pace_test.cpp holds businesses to a few per
-// cent.
+// the closing pass and a look ahead of a slow first page included;
+// sync_pace_test.cpp holds businesses to a few per cent.
 void ExpectFrugal(const ListWorld& world) {
   for (const auto& [endpoint, list] : world.lists) {
     const std::size_t rows = list.objects.size();
