@@ -32,14 +32,14 @@ void CheckErrorWords(const std::string& where, const Json& list) {
         }
       });
     }
-    Check(where + "." + code, told, parts);
+    Check(where + "." + code, told, parts);  // NOLINT(performance-inefficient-string-concatenation)
   }
 }
 
 void CheckSentences(const std::string& where, const Json& list) {
   if (!list.is_object()) Refuse(where, "not an object");
   for (const auto& [name, text] : list.items()) {
-    const std::string place = where + "." + name;
+    const std::string place = where + "." + name;  // NOLINT(performance-inefficient-string-concatenation)
     if (!text.is_object()) {
       Sentence()(place, text);
       continue;

@@ -94,7 +94,7 @@ void ExpectFrugal(const ListWorld& world) {
     const std::size_t rows = list.objects.size();
     const std::int64_t extra = world.ExtraRequests(endpoint);
     EXPECT_LE(extra,
-              rows < 100 ? 7 : 40 + static_cast<std::int64_t>(rows / 120))
+              rows < 100 ? 7 : 48 + static_cast<std::int64_t>(rows / 120))
         << FactsOf(endpoint).name << " with " << rows << " rows";
   }
 }
