@@ -32,14 +32,16 @@ void CheckErrorWords(const std::string& where, const Json& list) {
         }
       });
     }
-    Check(where + "." + code, told, parts);  // NOLINT(performance-inefficient-string-concatenation)
+    // NOLINTNEXTLINE(performance-inefficient-string-concatenation)
+    Check(where + "." + code, told, parts);
   }
 }
 
 void CheckSentences(const std::string& where, const Json& list) {
   if (!list.is_object()) Refuse(where, "not an object");
   for (const auto& [name, text] : list.items()) {
-    const std::string place = where + "." + name;  // NOLINT(performance-inefficient-string-concatenation)
+    // NOLINTNEXTLINE(performance-inefficient-string-concatenation)
+    const std::string place = where + "." + name;
     if (!text.is_object()) {
       Sentence()(place, text);
       continue;
