@@ -25,4 +25,11 @@ std::string_view ToString(ErrorCode code) {
 
 std::span<const ErrorCode> AllErrorCodes() { return kAll; }
 
+std::optional<ErrorCode> FindErrorCode(std::string_view name) {
+  for (const ErrorCode code : kAll) {
+    if (name == ToString(code)) return code;
+  }
+  return std::nullopt;
+}
+
 }  // namespace precision

@@ -61,14 +61,6 @@ bool IsHeader(std::string_view line) {
   return true;
 }
 
-// What the page's event `error` gave, where there was no answer to show.
-std::optional<ErrorCode> ReadCode(std::string_view text) {
-  for (const ErrorCode code : AllErrorCodes()) {
-    if (Trim(text) == ToString(code)) return code;
-  }
-  return std::nullopt;
-}
-
 struct Input {
   HttpResponse response;
   bool from_proxy = false;
@@ -214,7 +206,8 @@ int RunExplain(std::span<char*> args) {
   }
   const std::string text = ReadStandardInput();
   JsonWriter json;
-  if (const std::optional<ErrorCode> code = ReadCode(text)) {
+  // What the page's event `error` gave, where there was no answer to show.
+  if (const auto code = FindErrorCode(Trim(text))) {
     ApiError error;
     error.code = *code;
     WriteDiagnosis(error, json);

@@ -23,13 +23,6 @@ std::optional<Enum> Named(std::optional<std::string_view> name, Enum last) {
   return std::nullopt;
 }
 
-std::optional<ErrorCode> CodeNamed(std::optional<std::string_view> name) {
-  for (const ErrorCode code : AllErrorCodes()) {
-    if (name == ToString(code)) return code;
-  }
-  return std::nullopt;
-}
-
 // Nothing when it is of no row that is known, or says what is not.
 std::optional<Finding> ReadFinding(JsonValue json) {
   const PermissionFacts* facts =
@@ -46,7 +39,7 @@ std::optional<Finding> ReadFinding(JsonValue json) {
   finding.verdict = *verdict;
   finding.wanted = *wanted;
   finding.shown = *shown;
-  finding.reason = CodeNamed(json["reason"].AsString());
+  finding.reason = FindErrorCode(json["reason"].AsString().value_or(""));
   finding.implied = json["implied"].AsBool().value_or(false);
   return finding;
 }
@@ -64,7 +57,7 @@ std::optional<PermissionReport> ReadReport(JsonValue json) {
     if (!finding) return std::nullopt;
     report.findings.push_back(*finding);
   }
-  report.whole = CodeNamed(json["whole"].AsString());
+  report.whole = FindErrorCode(json["whole"].AsString().value_or(""));
   report.write_checked = json["writeChecked"].AsBool().value_or(false);
   report.second_row = *second_row;
   return report;

@@ -143,14 +143,6 @@ Json ReadJson(const std::string& path) {
   return document;
 }
 
-void WriteFile(const std::filesystem::path& path, const std::string& text) {
-  std::filesystem::create_directories(path.parent_path());
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) Refuse(path.string(), "cannot be written");
-}
-
 std::string Quoted(const std::string& text) { return Json(text).dump(); }
 
 std::string Words(const Json& list) {

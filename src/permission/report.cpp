@@ -302,12 +302,6 @@ bool IsAnswered(const Probe& probe, std::span<const ProbeAnswer> answers) {
          nullptr;
 }
 
-bool IsForThePulls(std::string_view permission, KeyColumn column) {
-  const PermissionFacts* facts = FindPermission(permission);
-  return column == KeyColumn::kAccount && facts != nullptr &&
-         facts->needed_by_pull;
-}
-
 bool PullsMayStart(const PermissionReport& report, std::span<const Probe> asked,
                    std::span<const ProbeAnswer> answers) {
   if (report.whole || report.answered == 0) return false;
@@ -324,6 +318,12 @@ bool PullsMayStart(const PermissionReport& report, std::span<const Probe> asked,
 }
 
 }  // namespace
+
+bool IsForThePulls(std::string_view permission, KeyColumn column) {
+  const PermissionFacts* facts = FindPermission(permission);
+  return column == KeyColumn::kAccount && facts != nullptr &&
+         facts->needed_by_pull;
+}
 
 Weight WeightOf(const Finding& finding) {
   switch (finding.verdict) {

@@ -45,7 +45,8 @@ void WriteFinding(const Finding& finding, const Policy& policy,
   WriteCode("reason", finding.reason, json);
   json.Name("implied").Bool(finding.implied);
   json.Name("writeUnchecked").Bool(finding.write_unchecked);
-  json.Name("neededByPull").Bool(facts->needed_by_pull && !second);
+  json.Name("neededByPull")
+      .Bool(IsForThePulls(finding.permission, finding.column));
   json.Name("connectColumn").Bool(facts->connect_column);
   json.Name("offersWrite").Bool(facts->offers_write);
   json.Name("rule").Int(RuleOf(policy, *facts));

@@ -56,12 +56,6 @@ bool IsRead(const Probe& probe) { return probe.kind == ProbeKind::kRead; }
 
 bool IsNotHeld(const Probe& probe) { return !probe.held; }
 
-// A pull may begin once these are answered, the question for Write included.
-bool IsForThePulls(const Probe& probe) {
-  const PermissionFacts* facts = FindPermission(probe.permission);
-  return IsFirstRow(probe) && facts != nullptr && facts->needed_by_pull;
-}
-
 }  // namespace
 
 AuditRun::AuditRun(AuditRules rules, std::optional<PermissionReport> previous,
@@ -76,7 +70,9 @@ AuditRun::AuditRun(AuditRules rules, std::optional<PermissionReport> previous,
 }
 
 void AuditRun::Add(Probe probe, Instant now) {
-  entries_.push_back({.not_before = now, .leads = IsForThePulls(probe)});
+  // A pull may begin once these are answered, the question for Write included.
+  entries_.push_back({.not_before = now,
+                      .leads = IsForThePulls(probe.permission, probe.column)});
   probes_.push_back(std::move(probe));
 }
 

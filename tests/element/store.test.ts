@@ -290,6 +290,14 @@ async function connected(): Promise<World> {
   return world
 }
 
+/** To another key, which is being checked. */
+async function reconnect(world: World): Promise<void> {
+  world.store.dispatch({type: 'reconnect'})
+  await settle()
+  world.store.dispatch({type: 'fields', first: OTHER, second: ''})
+  world.store.dispatch({type: 'connect', text: OTHER})
+}
+
 test('the module is loaded before anything is typed', async () => {
   const world = await opened()
   assert.equal(world.state.module, 'ready')
@@ -449,10 +457,7 @@ test('what the finished report shows to change stands above the rows until it is
 test('a key that is to replace another is looked at to the end before the old rows go', async () => {
   const world = await connected()
   const old = world.latest
-  world.store.dispatch({type: 'reconnect'})
-  await settle()
-  world.store.dispatch({type: 'fields', first: OTHER, second: ''})
-  world.store.dispatch({type: 'connect', text: OTHER})
+  await reconnect(world)
   world.latest.auditGoesOn(neededIsRight)
   assert.equal(world.state.phase, 'checking')
   world.latest.auditEnds({pullsMayStart: true, findings: [finding('webhook', 'excess')]})
@@ -694,10 +699,7 @@ test('reconnect keeps the old data until the new key is proven', async () => {
 test('a refused new key leaves the old connection as it was', async () => {
   const world = await connected()
   const old = world.latest
-  world.store.dispatch({type: 'reconnect'})
-  await settle()
-  world.store.dispatch({type: 'fields', first: OTHER, second: ''})
-  world.store.dispatch({type: 'connect', text: OTHER})
+  await reconnect(world)
   world.latest.auditEnds({whole: 'key_unknown'})
   await settle()
   assert.equal(world.state.refused, 'key_unknown')

@@ -5,6 +5,7 @@
 #ifndef PRECISION_BASE_ERROR_CODE_H_
 #define PRECISION_BASE_ERROR_CODE_H_
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -89,6 +90,9 @@ std::string_view ToString(ErrorCode code);
 
 // Every code, in the order of the list.
 std::span<const ErrorCode> AllErrorCodes();
+
+// The code of that name; absent for any other text.
+std::optional<ErrorCode> FindErrorCode(std::string_view name);
 
 }  // namespace precision
 

@@ -170,6 +170,9 @@ std::vector<Probe> FollowUps(const ProbeAnswer& answer,
 // Whether `answer` shows something else than `previous` had.
 bool ShowsAChange(const ProbeAnswer& answer, const PermissionReport& previous);
 
+// Whether a default pull waits for this row.
+bool IsForThePulls(std::string_view permission, KeyColumn column);
+
 // One answer by itself: a 401 is kUnknown here, and MakeReport() calls it a
 // missing permission when other answers show that the key lives.
 ProbeAnswer JudgeProbe(const Probe& probe, const HttpResponse& response);
