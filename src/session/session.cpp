@@ -9,7 +9,6 @@
 #include "session/audit_run.h"
 #include "session/changing.h"
 #include "session/pull_run.h"
-#include "session/row_order.h"
 
 namespace precision {
 
@@ -49,7 +48,7 @@ struct Session::State {
   PullProgress progress;
   std::uint64_t memory_limit = 0;
   Normalizer rows;
-  std::array<RowOrder, kTableCount> order;
+  std::array<RowView, kTableCount> views;
 
   RequestId next_id = 1;
   std::unordered_map<RequestId, Ticket> in_flight;
@@ -403,9 +402,13 @@ const Table& Session::table(TableId table) const {
   return state_->rows.table(table);
 }
 
-std::span<const std::uint32_t> Session::NewestFirst(TableId table) {
+void Session::SetView(TableId table, RowViewSpec spec) {
+  state_->views[static_cast<std::size_t>(table)].Set(std::move(spec));
+}
+
+std::span<const std::uint32_t> Session::View(TableId table) {
   const bool exact = !state_->pull || state_->progress.settled;
-  return state_->order[static_cast<std::size_t>(table)].NewestFirst(
+  return state_->views[static_cast<std::size_t>(table)].Rows(
       state_->rows.table(table), exact);
 }
 
@@ -418,6 +421,22 @@ std::vector<Figure> Session::Figures(TableId table, UnixSeconds wall) const {
   const auto index = static_cast<std::size_t>(table);
   if (index >= kUsualTableCount) return {};
   return kFigures[index](rows, now);
+}
+
+std::vector<Figure> Session::Chart(std::string_view chart,
+                                   UnixSeconds wall) const {
+  const UnixSeconds now{wall.value + state_->clock_correction};
+  const Normalizer& rows = state_->rows;
+  const Period period =
+      chart.ends_with("week") ? Period::kWeek : Period::kMonth;
+  if (chart.starts_with("revenue")) {
+    return RevenueSeries(rows.table(TableId::kPayments), period, now);
+  }
+  if (chart.starts_with("customers")) {
+    return CustomerSeries(rows.table(TableId::kCustomers),
+                          rows.table(TableId::kSubscriptions), period, now);
+  }
+  return InvoiceAges(rows.table(TableId::kInvoices), now);
 }
 
 const RowIssues& Session::issues() const { return state_->rows.issues(); }

@@ -60,8 +60,13 @@ EMSCRIPTEN_BINDINGS(precision) {
       .function("progress", &JsSession::Progress)
       .function("columns", &JsSession::Columns)
       .function("rowCount", &JsSession::RowCount)
+      .function("values", &JsSession::Values)
+      .function("setView", &JsSession::SetView)
       .function("rows", &JsSession::Rows)
       .function("figures", &JsSession::Figures)
+      .function("chart", &JsSession::Chart)
+      .function("startExport", &JsSession::StartExport)
+      .function("nextExport", &JsSession::NextExport)
       .function("issues", &JsSession::Issues)
       .function("minorUnitDigits", &JsSession::MinorUnitDigits)
       .class_function("errorCodes", &JsSession::ErrorCodes);

@@ -4,9 +4,12 @@
 
 import createPrecision, {type MainModule, type Session as RawSession} from '../generated/precision.js'
 import {SessionError} from './errors.js'
+import {writeExport} from './export.js'
 import type {Session, SessionOptions} from './session.js'
 import type {
   AnyTableName,
+  ChartName,
+  ExportOptions,
   KeyFieldsVerdict,
   KeyVerdict,
   Outcome,
@@ -14,9 +17,11 @@ import type {
   PullOptions,
   PullProgress,
   RowRange,
+  RowView,
   SessionEvent,
   TableName,
 } from './types.js'
+import {viewSpec} from './view-spec.js'
 
 const usualTables: readonly TableName[] = ['customers', 'invoices', 'payments', 'subscriptions']
 
@@ -54,6 +59,7 @@ class WasmSession implements Session {
   #pending = new Map<string, SessionEvent>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
+  #exporting = false
   readonly #proxy: string
   readonly #onOnline = (): void => {
     this.#raw.online()
@@ -138,12 +144,35 @@ class WasmSession implements Session {
     return this.#raw.rowCount(table)
   }
 
+  values(table: AnyTableName, column: string): readonly string[] {
+    return this.#raw.values(table, column)
+  }
+
+  setView(table: AnyTableName, view: RowView): number {
+    return this.#raw.setView(table, viewSpec(view))
+  }
+
   rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange {
     return {start, columns: this.#raw.rows(table, columns, start, count)}
   }
 
   figures(table: AnyTableName): ReturnType<Session['figures']> {
     return this.#raw.figures(table)
+  }
+
+  chart(name: ChartName): ReturnType<Session['chart']> {
+    return this.#raw.chart(name)
+  }
+
+  async export(table: AnyTableName, options: ExportOptions): Promise<Blob> {
+    if (this.#exporting) throw new SessionError('not_ready')
+    this.#exporting = true
+    try {
+      return await writeExport(this.#raw, table, options, () => this.#disposed)
+    } finally {
+      this.#exporting = false
+      if (!this.#disposed) this.#raw.nextExport(0)
+    }
   }
 
   issues(): ReturnType<Session['issues']> {
