@@ -52,6 +52,13 @@ export class Format {
     return `${withTrueMinus(plain.formatToParts(exact))} ${currency.toUpperCase()}`.trim()
   }
 
+  /** An amount in units, short, for the axis of a chart: "$12K". */
+  amount(value: number, currency: string): string {
+    const style = /^[a-z]{3}$/i.test(currency) ? ({style: 'currency', currency} as const) : {}
+    const formatter = new Intl.NumberFormat(this.locale, {...style, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1})
+    return withTrueMinus(formatter.formatToParts(value))
+  }
+
   count(value: number): string {
     return withTrueMinus(this.#number.formatToParts(value))
   }
@@ -68,6 +75,12 @@ export class Format {
 
   moment(unixSeconds: number): string {
     return this.#moment.format(unixSeconds * 1000)
+  }
+
+  /** Of a week or month that begins at midnight UTC. */
+  period(unixSeconds: number, period: 'week' | 'month'): string {
+    const parts = period === 'week' ? ({dateStyle: 'medium'} as const) : ({month: 'short', year: 'numeric'} as const)
+    return new Intl.DateTimeFormat(this.locale, {...parts, timeZone: 'UTC'}).format(unixSeconds * 1000)
   }
 
   /** "45 seconds", "3 minutes", "2 hours": one unit, rounded up. */
