@@ -134,7 +134,7 @@ test('columns are chosen, pinned and made wider; a row leads to Stripe', async (
   await page.getByRole('checkbox', {name: 'Subtotal'}).check()
   await page.getByRole('checkbox', {name: 'Customer id'}).check()
   await page.getByRole('checkbox', {name: 'Due on'}).uncheck()
-  await page.getByRole('button', {name: 'Keep Total in view'}).click()
+  await page.getByRole('button', {name: 'Pin Total', exact: true}).click()
   await page.keyboard.press('Escape')
   assert.deepEqual(await titles(), ['Total', 'Number', 'Customer', 'Status', 'Created', 'Subtotal', 'Customer id'])
   // By keyboard, then by the edge.

@@ -178,7 +178,7 @@ const scenes: readonly Scene[] = [
       await connected(page)
       await page.locator('summary').filter({hasText: 'Columns'}).click()
       await page.getByRole('checkbox', {name: 'Subtotal'}).check()
-      await page.getByRole('button', {name: 'Keep Number in view'}).click()
+      await page.getByRole('button', {name: 'Pin Number'}).click()
     },
   },
   {

@@ -25,6 +25,8 @@ export class Format {
   readonly #percent: Intl.NumberFormat
   readonly #date: Intl.DateTimeFormat
   readonly #moment: Intl.DateTimeFormat
+  readonly #week: Intl.DateTimeFormat
+  readonly #month: Intl.DateTimeFormat
   readonly #list: Intl.ListFormat
   readonly #plural: Intl.PluralRules
 
@@ -36,6 +38,8 @@ export class Format {
     this.#percent = new Intl.NumberFormat(locale, {style: 'percent'})
     this.#date = new Intl.DateTimeFormat(locale, {dateStyle: 'medium'})
     this.#moment = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short'})
+    this.#week = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeZone: 'UTC'})
+    this.#month = new Intl.DateTimeFormat(locale, {month: 'short', year: 'numeric', timeZone: 'UTC'})
     this.#list = new Intl.ListFormat(locale, {style: 'long', type: 'conjunction'})
     this.#plural = new Intl.PluralRules(locale)
   }
@@ -79,8 +83,7 @@ export class Format {
 
   /** Of a week or month that begins at midnight UTC. */
   period(unixSeconds: number, period: 'week' | 'month'): string {
-    const parts = period === 'week' ? ({dateStyle: 'medium'} as const) : ({month: 'short', year: 'numeric'} as const)
-    return new Intl.DateTimeFormat(this.locale, {...parts, timeZone: 'UTC'}).format(unixSeconds * 1000)
+    return (period === 'week' ? this.#week : this.#month).format(unixSeconds * 1000)
   }
 
   /** "45 seconds", "3 minutes", "2 hours": one unit, rounded up. */

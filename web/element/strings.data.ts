@@ -48,9 +48,8 @@ export const dataStrings = {
   columns: 'Columns',
   columnsHint: 'On a column\u2019s name, Enter sorts and Shift with an arrow key changes its width.',
   columnsReset: 'As at first',
-  pin: (column: string): string => `Keep ${column} in view`,
-  pinned: 'Pinned',
-  unpinned: 'Pin',
+  pin: 'Pin',
+  pinColumn: (column: string): string => `Pin ${column}`,
   resize: (column: string): string => `Width of ${column}`,
 
   export: 'Export',

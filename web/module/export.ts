@@ -8,6 +8,7 @@ import type {AnyTableName, ColumnSchema, ExportFormat, ExportOptions} from './ty
 const TURN_MS = 6
 const FIRST_ROWS = 500
 const MOST_ROWS = 16_384
+const PIECE_BYTES = 2 ** 20
 
 export const exportTypes: Record<ExportFormat, {readonly extension: string; readonly type: string}> = {
   csv: {extension: 'csv', type: 'text/csv;charset=utf-8'},
@@ -50,6 +51,30 @@ export function columnsOf(
   return [...columns.values()]
 }
 
+/** A Blob of many bytes takes as long to make as they are many; one of Blobs takes no time. */
+class Pieces {
+  readonly #blobs: Blob[] = []
+  #parts: Uint8Array<ArrayBuffer>[] = []
+  #size = 0
+
+  add(parts: readonly Uint8Array<ArrayBuffer>[]): void {
+    this.#parts.push(...parts)
+    this.#size += parts.reduce((sum, {byteLength}) => sum + byteLength, 0)
+    if (this.#size >= PIECE_BYTES) this.#close()
+  }
+
+  whole(type: string): Blob {
+    this.#close()
+    return new Blob(this.#blobs, {type})
+  }
+
+  #close(): void {
+    this.#blobs.push(new Blob(this.#parts))
+    this.#parts = []
+    this.#size = 0
+  }
+}
+
 /** Lets the page draw and answer. Not a timer: those wait longer each time they are nested. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
@@ -79,13 +104,13 @@ export async function writeExport(
   check()
   const names = chosen.map(({name}) => name)
   const total = raw.startExport(table, names, format, rows === 'all')
-  const parts: Uint8Array<ArrayBuffer>[] = []
+  const file = new Pieces()
   let size = FIRST_ROWS
   let done = 0
   do {
     const started = performance.now()
     const count = Math.min(size, total - done)
-    parts.push(...encoder.batch(raw.nextExport(size), count))
+    file.add(encoder.batch(raw.nextExport(size), count))
     done += count
     onProgress?.(done, total)
     const took = Math.max(performance.now() - started, 0.1)
@@ -93,6 +118,6 @@ export async function writeExport(
     await nextTurn()
     check()
   } while (done < total)
-  parts.push(...encoder.end())
-  return new Blob(parts, {type: exportTypes[format].type})
+  file.add(encoder.end())
+  return file.whole(exportTypes[format].type)
 }

@@ -56,6 +56,8 @@ class WasmSession implements Session {
   #raw: RawSession
   #module: MainModule
   #listeners = new Set<(event: SessionEvent) => void>()
+  /** Asked for with each frame, and never changing. */
+  readonly #columns = new Map<string, ReturnType<Session['columns']>>()
   #pending = new Map<string, SessionEvent>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
@@ -137,7 +139,11 @@ class WasmSession implements Session {
   }
 
   columns(table: AnyTableName): ReturnType<Session['columns']> {
-    return this.#raw.columns(table)
+    const known = this.#columns.get(table)
+    if (known) return known
+    const columns = this.#raw.columns(table)
+    this.#columns.set(table, columns)
+    return columns
   }
 
   rowCount(table: AnyTableName): number {

@@ -19,6 +19,8 @@ export interface PlotContent {
 }
 
 const LABEL_WIDTH = 76
+/** For words: "Over 90 days late". */
+const WORDS_WIDTH = 106
 const TALL_LABELS = 86
 const AXIS_WIDTH = 64
 
@@ -52,7 +54,7 @@ export class Plot {
     const bars = uPlot.paths.bars?.({size: [0.7, 48], radius: 0.12})
     const words = labels.some((label) => label.length > 12)
     const shared = {stroke: ink, font, grid: {stroke: line, width: 1}, ticks: {show: false}}
-    const isTight = (plot: uPlot): boolean => words && plot.width / Math.max(labels.length, 1) < LABEL_WIDTH + 14
+    const isTight = (plot: uPlot): boolean => words && (plot.width - AXIS_WIDTH) / labels.length < WORDS_WIDTH
     return {
       ...this.#size(),
       padding: [12, words ? 8 : LABEL_WIDTH / 3, 0, 8],

@@ -78,7 +78,7 @@ export const dataStyles = css`
   .pull-rows {
     margin-top: 8px;
     display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(max(11em, 20%), 1fr));
     gap: 12px 24px;
   }
   .pull-row {
@@ -219,6 +219,10 @@ export const dataStyles = css`
     text-align: center;
     min-height: 240px;
     padding: 24px;
+  }
+  .empty button {
+    justify-self: center;
+    margin-top: 12px;
   }
   .empty-title {
     font-size: 1.125rem;

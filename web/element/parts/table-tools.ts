@@ -134,7 +134,8 @@ function filterButton({words, tools, format}: View, table: TableName): TemplateR
 function filterPanel(view: View, table: TableName): TemplateResult {
   const {words, tools} = view
   const {filter} = tools.of(table)
-  return html`<div id="filter-panel" class="filter-panel" ?hidden=${!tools.isFiltersOpen}>
+  if (!tools.isFiltersOpen) return html`<div id="filter-panel" hidden></div>`
+  return html`<div id="filter-panel" class="filter-panel">
     ${statusChips(view, table)}
     <div class="filter-group">
       ${field(words.filterFrom, 'date', filter.from, (from) => {
@@ -175,12 +176,12 @@ function columnsMenu(view: View, table: TableName): TemplateResult {
                   type="button"
                   class="text"
                   aria-pressed=${isPinned ? 'true' : 'false'}
-                  aria-label=${words.pin(title)}
+                  aria-label=${words.pinColumn(title)}
                   @click=${() => {
                     tools.togglePin(table, name, gridColumns)
                   }}
                 >
-                  ${icon('pin')}${isPinned ? words.pinned : words.unpinned}
+                  ${icon('pin')}${words.pin}
                 </button>`
               : nothing}
           </li>`

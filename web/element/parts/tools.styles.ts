@@ -86,9 +86,6 @@ const tools = css`
     border-radius: var(--radius-small);
     background: var(--raised);
   }
-  .filter-panel[hidden] {
-    display: none;
-  }
   .tools [aria-expanded='true'] {
     background: var(--raised);
   }
@@ -185,6 +182,9 @@ const menus = css`
   }
   .column-list [aria-pressed='false'] {
     color: var(--quiet);
+  }
+  .column-list [aria-pressed='true'] .icon {
+    fill: currentColor;
   }
   .check,
   .choice {
