@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -75,13 +76,14 @@ bool Passes(std::string_view text, const RowCondition& condition) {
 
 // Marks the rows, by their place in `rows`, that pass for one column.
 void Mark(const Column& column, const RowCondition& condition,
-          std::span<const std::uint32_t> rows, std::vector<char>& passes) {
+          std::span<const std::uint32_t> rows,
+          std::vector<std::uint8_t>& passes) {
   const bool is_number = column.type() != ColumnType::kUtf8 &&
                          column.type() != ColumnType::kDecimal &&
                          column.type() != ColumnType::kDictionary;
   if (is_number != (condition.kind == RowCondition::Kind::kBetween)) return;
   // A dictionary's few texts are looked at once.
-  std::vector<char> of_code;
+  std::vector<std::uint8_t> of_code;
   if (column.type() == ColumnType::kDictionary) {
     for (std::uint32_t i = 0; i < column.DictionarySize(); ++i) {
       of_code.push_back(Passes(column.DictionaryText(i), condition));
@@ -102,7 +104,7 @@ void Mark(const Column& column, const RowCondition& condition,
 
 void Filter(const Table& table, const RowCondition& condition,
             std::vector<std::uint32_t>& rows) {
-  std::vector<char> passes(rows.size());
+  std::vector<std::uint8_t> passes(rows.size());
   Split(condition.columns, ',', [&](std::string_view name) {
     if (const auto index = table.schema().Find(name)) {
       Mark(table.column(*index), condition, rows, passes);

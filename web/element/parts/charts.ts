@@ -120,7 +120,7 @@ export function renderChart(view: View, table: TableName): unknown {
                 ${data.series.map(({name}, index) => html`<li class="ink-${index}">${words.chartSeries(name)}</li>`)}
               </ul>`
             : nothing}
-          ${data.rows.length > 0 ? figures(view, content) : nothing}`
+          ${figures(view, content)}`
       : nothing}
   </details>`
 }

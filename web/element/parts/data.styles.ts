@@ -155,7 +155,8 @@ export const dataStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 4px;
-    min-width: 1.5em;
+    /* For as many digits as most have, so that no tab moves as they grow. */
+    min-width: 72px;
     min-height: 22px;
     justify-content: center;
     padding: 0 8px;
@@ -325,6 +326,9 @@ export const dataStyles = css`
     .tabs {
       display: grid;
       grid-template-columns: repeat(4, auto);
+    }
+    .tab-count {
+      min-width: 1.5em;
     }
     .tab {
       flex-direction: column;
