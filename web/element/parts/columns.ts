@@ -87,7 +87,9 @@ export function chosenColumns(
   return names.flatMap((name) => {
     const known = usual.find((column) => column.schema.name === name)
     const column = schema.find((one) => one.name === name)
-    if (known ?? !column) return known ?? []
+    // Beside others that were chosen there is no need to be as narrow as can be.
+    if (known) return [{...known, least: Math.max(known.least, widthOf[known.kind])}]
+    if (!column) return []
     const kind = kindOf(column, 'text')
     return [{schema: column, instead: [], kind, least: widthOf[kind], grow: 1, rank: 0}]
   })

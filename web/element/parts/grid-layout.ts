@@ -33,13 +33,15 @@ export function layOut(table: TableName, schema: readonly ColumnSchema[], choice
   const offsets: number[] = []
   let end = 0
   let pinnedWidth = 0
-  const tracks = columns.map(({schema: {name}, least}, index) => {
-    const wide = choice.widths[name] ?? least
+  const tracks = columns.map(({schema: {name}, least, grow}, index) => {
+    const asked = choice.widths[name]
+    const wide = asked ?? least
     offsets.push(end)
     end += wide
     if (isPinned(name)) pinnedWidth = end
-    // The last takes what is left over.
-    return index === columns.length - 1 ? `minmax(${String(wide)}px, 1fr)` : `${String(wide)}px`
+    // What is left over is shared by those whose width nobody asked for, or goes to the last.
+    const isFixed = isPinned(name) || (asked !== undefined && index < columns.length - 1)
+    return isFixed ? `${String(wide)}px` : `minmax(${String(wide)}px, ${String(grow)}fr)`
   })
   // On a phone what is pinned would leave no room for what is not.
   const holds = pinnedWidth <= width * MOST_PINNED
