@@ -14,7 +14,7 @@ function(precision_room)
       PRIVATE precision_core_flags precision_libraries)
     add_dependencies(precision_${ROOM_NAME} precision_generated)
     # In the page, bytes count everywhere but where every row passes.
-    if(EMSCRIPTEN AND NOT ROOM_NAME MATCHES "^(normalize|table|metrics)$")
+    if(EMSCRIPTEN AND NOT ROOM_NAME MATCHES "^(normalize|table)$")
       target_compile_options(precision_${ROOM_NAME} PRIVATE -Oz)
     endif()
   else()

@@ -11,6 +11,7 @@
 
 #include "commands.h"
 #include "precision/normalize/normalizer.h"
+#include "precision/table/row_json.h"
 
 namespace precision {
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "metrics/reader.h"
 #include "precision/base/sort_few.h"
 
 namespace precision {
@@ -12,31 +13,6 @@ namespace precision {
 namespace {
 
 constexpr std::int64_t kThirtyDays = std::int64_t{30} * 86'400;
-
-// The column by its name, read with null for no value.  A table without the
-// column has no values in it.
-class Reader {
- public:
-  Reader(const Table& table, std::string_view name) {
-    if (const auto index = table.schema().Find(name)) {
-      column_ = &table.column(*index);
-    }
-  }
-
-  std::optional<std::int64_t> Int(std::size_t row) const {
-    if (column_ == nullptr || column_->IsNull(row)) return std::nullopt;
-    return column_->Int64(row);
-  }
-  bool IsTrue(std::size_t row) const { return Int(row).value_or(0) != 0; }
-
-  std::string_view Text(std::size_t row) const {
-    if (column_ == nullptr || column_->IsNull(row)) return {};
-    return column_->Text(row);
-  }
-
- private:
-  const Column* column_ = nullptr;
-};
 
 // The 30 days before now, without the future.
 class Recent {
@@ -53,7 +29,9 @@ class Recent {
   std::int64_t now_;
 };
 
-Figure CountFigure(std::string_view name, std::uint64_t count = 0) {
+}  // namespace
+
+Figure CountFigure(std::string_view name, std::uint64_t count) {
   Figure figure;
   figure.name = name;
   figure.count = count;
@@ -67,7 +45,6 @@ Figure MoneyFigure(std::string_view name) {
   return figure;
 }
 
-// Amounts of rows without a currency are in no sum: nobody could say of what.
 void Add(Figure& figure, std::string_view currency,
          std::optional<std::int64_t> minor) {
   if (!minor || currency.empty()) return;
@@ -84,19 +61,20 @@ void Add(Figure& figure, std::string_view currency,
   if (!__builtin_add_overflow(found->minor, *minor, &sum)) found->minor = sum;
 }
 
-// The most used currency first, then by name.
+namespace {
+
 void Settle(Figure& figure) {
   SortFew(figure.amounts, [](const auto& a, const auto& b) {
     return a.count != b.count ? a.count > b.count : a.currency < b.currency;
   });
 }
 
+}  // namespace
+
 std::vector<Figure> Settled(std::vector<Figure> figures) {
   for (Figure& figure : figures) Settle(figure);
   return figures;
 }
-
-}  // namespace
 
 std::vector<Figure> CustomerFigures(const Table& customers, UnixSeconds now) {
   const Reader created(customers, "created");

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "precision/table/row_view.h"
+
 namespace precision {
 
 namespace {
@@ -25,13 +27,13 @@ void AddChanging(const Normalizer& rows, ListPlan& plan) {
   const auto& ends = of_invoices ? kInvoiceEnds : kSubscriptionEnds;
   const Table& table =
       rows.table(of_invoices ? TableId::kInvoices : TableId::kSubscriptions);
-  const std::size_t created_at = *table.schema().Find("created");
-  const Column& created = table.column(created_at);
+  const Column& created = table.column(*table.schema().Find("created"));
   const Column& status = table.column(*table.schema().Find("status"));
 
   std::vector<TimeSpan> spans;
   std::size_t between = 0;
-  for (const std::uint32_t row : SortedRows(table, created_at, true)) {
+  RowView newest_first;
+  for (const std::uint32_t row : newest_first.Rows(table, true)) {
     if (created.IsNull(row)) continue;
     if (!status.IsNull(row) && std::ranges::contains(ends, status.Text(row))) {
       ++between;

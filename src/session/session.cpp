@@ -9,7 +9,6 @@
 #include "session/audit_run.h"
 #include "session/changing.h"
 #include "session/pull_run.h"
-#include "session/row_order.h"
 #include "session/send_window.h"
 
 namespace precision {
@@ -54,7 +53,7 @@ struct Session::State {
   std::uint64_t memory_limit = 0;
   std::size_t pages_sent = 0;  // of this pull
   Normalizer rows;
-  std::array<RowOrder, kTableCount> order;
+  std::array<RowView, kTableCount> views;
 
   SendWindow window;
   Instant last_probe{-SendWindow::kLength};
@@ -449,9 +448,13 @@ const Table& Session::table(TableId table) const {
   return state_->rows.table(table);
 }
 
-std::span<const std::uint32_t> Session::NewestFirst(TableId table) {
+void Session::SetView(TableId table, RowViewSpec spec) {
+  state_->views[static_cast<std::size_t>(table)].Set(std::move(spec));
+}
+
+std::span<const std::uint32_t> Session::View(TableId table) {
   const bool exact = !state_->pull || state_->progress.settled;
-  return state_->order[static_cast<std::size_t>(table)].NewestFirst(
+  return state_->views[static_cast<std::size_t>(table)].Rows(
       state_->rows.table(table), exact);
 }
 
@@ -464,6 +467,22 @@ std::vector<Figure> Session::Figures(TableId table, UnixSeconds wall) const {
   const auto index = static_cast<std::size_t>(table);
   if (index >= kUsualTableCount) return {};
   return kFigures[index](rows, now);
+}
+
+std::vector<Figure> Session::Chart(std::string_view chart,
+                                   UnixSeconds wall) const {
+  const UnixSeconds now{wall.value + state_->clock_correction};
+  const Normalizer& rows = state_->rows;
+  const Period period =
+      chart.ends_with("week") ? Period::kWeek : Period::kMonth;
+  if (chart.starts_with("revenue")) {
+    return RevenueSeries(rows.table(TableId::kPayments), period, now);
+  }
+  if (chart.starts_with("customers")) {
+    return CustomerSeries(rows.table(TableId::kCustomers),
+                          rows.table(TableId::kSubscriptions), period, now);
+  }
+  return InvoiceAges(rows.table(TableId::kInvoices), now);
 }
 
 const RowIssues& Session::issues() const { return state_->rows.issues(); }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,10 @@
 namespace precision {
 
 namespace {
+
+bool IsText(ColumnType type) {
+  return type == ColumnType::kUtf8 || type == ColumnType::kDecimal;
+}
 
 struct Keyed {
   std::uint64_t key;
@@ -99,19 +104,54 @@ int CompareDecimal(std::string_view left, std::string_view right) {
   return a.negative ? -order : order;
 }
 
-template <typename Compare>
-void SortTies(std::vector<Keyed>& items, bool descending, Compare compare) {
-  const auto before = [&](const Keyed& a, const Keyed& b) {
-    const int order = compare(a.row, b.row);
-    return descending ? order > 0 : order < 0;
-  };
+// Compares what the numbers in Keyed stand for: rows of a column, or codes of
+// its dictionary.
+struct TextOrder {
+  const Column* column;
+  bool of_codes;
+  bool descending;
+
+  int Compare(std::uint32_t a, std::uint32_t b) const {
+    if (of_codes) {
+      return CompareFolded(column->DictionaryText(a),
+                           column->DictionaryText(b));
+    }
+    return column->type() == ColumnType::kDecimal
+               ? CompareDecimal(column->Text(a), column->Text(b))
+               : CompareFolded(column->Text(a), column->Text(b));
+  }
+};
+
+// By merging runs of twice the length each time: stable, and a fraction of the
+// bytes that std::stable_sort() costs the module.
+void MergeSort(std::span<Keyed> items, const TextOrder& order) {
+  std::vector<Keyed> other(items.size());
+  for (std::size_t run = 1; run < items.size(); run *= 2) {
+    for (std::size_t to = 0, begin = 0; begin < items.size();
+         begin += 2 * run) {
+      const std::size_t middle = std::min(begin + run, items.size());
+      const std::size_t end = std::min(middle + run, items.size());
+      std::size_t left = begin;
+      std::size_t right = middle;
+      while (to < end) {
+        bool takes_right = left == middle;
+        if (left < middle && right < end) {
+          const int compared = order.Compare(items[left].row, items[right].row);
+          takes_right = order.descending ? compared < 0 : compared > 0;
+        }
+        other[to++] = items[takes_right ? right++ : left++];
+      }
+    }
+    std::ranges::copy(other, items.begin());
+  }
+}
+
+void SortTies(std::vector<Keyed>& items, const TextOrder& order) {
   for (std::size_t begin = 0; begin < items.size();) {
     std::size_t end = begin + 1;
     while (end < items.size() && items[end].key == items[begin].key) ++end;
     if (end - begin > 1) {
-      std::stable_sort(items.begin() + static_cast<std::ptrdiff_t>(begin),
-                       items.begin() + static_cast<std::ptrdiff_t>(end),
-                       before);
+      MergeSort(std::span(items).subspan(begin, end - begin), order);
     }
     begin = end;
   }
@@ -119,39 +159,49 @@ void SortTies(std::vector<Keyed>& items, bool descending, Compare compare) {
 
 // Each dictionary code's place in the order of the texts.
 std::vector<std::uint64_t> Ranks(const Column& column) {
-  std::vector<std::uint32_t> codes(column.DictionarySize());
-  for (std::uint32_t i = 0; i < codes.size(); ++i) codes[i] = i;
-  const auto compare = [&](std::uint32_t a, std::uint32_t b) {
-    return CompareFolded(column.DictionaryText(a), column.DictionaryText(b));
-  };
-  std::ranges::stable_sort(codes, [&](std::uint32_t a, std::uint32_t b) {
-    return compare(a, b) < 0;
-  });
+  const TextOrder order{&column, /*of_codes=*/true, /*descending=*/false};
+  std::vector<Keyed> codes(column.DictionarySize());
+  for (std::uint32_t i = 0; i < codes.size(); ++i) codes[i] = {0, i};
+  MergeSort(codes, order);
   std::vector<std::uint64_t> ranks(codes.size());
   std::uint64_t rank = 0;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     // "Visa" and "visa" are equal, so that row number decides.
-    if (i > 0 && compare(codes[i - 1], codes[i]) != 0) ++rank;
-    ranks[codes[i]] = rank;
+    if (i > 0 && order.Compare(codes[i - 1].row, codes[i].row) != 0) ++rank;
+    ranks[codes[i].row] = rank;
   }
   return ranks;
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> SortedRows(const Table& table, std::size_t column,
-                                      bool descending) {
+bool Precedes(const Column& column, bool descending, std::uint32_t a,
+              std::uint32_t b) {
+  if (column.IsNull(a) || column.IsNull(b)) {
+    return !column.IsNull(a) && column.IsNull(b);
+  }
+  int order = 0;
+  if (IsText(column.type()) || column.type() == ColumnType::kDictionary) {
+    order = TextOrder{&column, false, descending}.Compare(a, b);
+  } else {
+    const std::int64_t left = column.Int64(a);
+    const std::int64_t right = column.Int64(b);
+    order = left < right ? -1 : static_cast<int>(left > right);
+  }
+  return descending ? order > 0 : order < 0;
+}
+
+void SortRows(const Table& table, std::size_t column, bool descending,
+              std::vector<std::uint32_t>& rows) {
   const Column& cells = table.column(column);
   const ColumnType type = cells.type();
-  const bool is_text =
-      type == ColumnType::kUtf8 || type == ColumnType::kDecimal;
   std::vector<std::uint64_t> ranks;
   if (type == ColumnType::kDictionary) ranks = Ranks(cells);
 
   std::vector<Keyed> items;
-  items.reserve(table.row_count());
+  items.reserve(rows.size());
   std::vector<std::uint32_t> without;
-  for (std::uint32_t row = 0; row < table.row_count(); ++row) {
+  for (const std::uint32_t row : rows) {
     if (cells.IsNull(row)) {
       without.push_back(row);
       continue;
@@ -161,26 +211,17 @@ std::vector<std::uint32_t> SortedRows(const Table& table, std::size_t column,
       key = PrefixKey(cells.Text(row));
     } else if (type == ColumnType::kDictionary) {
       key = ranks[cells.Code(row)];
-    } else if (!is_text) {
+    } else if (type != ColumnType::kDecimal) {
       key = static_cast<std::uint64_t>(cells.Int64(row)) ^
             (std::uint64_t{1} << 63);
     }
     items.push_back({descending ? ~key : key, row});
   }
   RadixSort(items);
-  if (is_text) {
-    SortTies(items, descending, [&](std::uint32_t a, std::uint32_t b) {
-      return type == ColumnType::kUtf8
-                 ? CompareFolded(cells.Text(a), cells.Text(b))
-                 : CompareDecimal(cells.Text(a), cells.Text(b));
-    });
-  }
-
-  std::vector<std::uint32_t> rows;
-  rows.reserve(table.row_count());
-  for (const Keyed& item : items) rows.push_back(item.row);
-  rows.insert(rows.end(), without.begin(), without.end());
-  return rows;
+  if (IsText(type)) SortTies(items, {&cells, false, descending});
+  std::size_t to = 0;
+  for (const Keyed& item : items) rows[to++] = item.row;
+  for (const std::uint32_t row : without) rows[to++] = row;
 }
 
 }  // namespace precision

@@ -16,6 +16,11 @@ TableId TableNamed(const std::string& name) {
   return FindTable(name).value_or(TableId::kCustomers);
 }
 
+JsBytes View(std::string& bytes) {
+  return JsBytes(emscripten::val(emscripten::typed_memory_view(
+      bytes.size(), reinterpret_cast<unsigned char*>(bytes.data()))));
+}
+
 }  // namespace
 
 JsSession::JsSession(const std::string& proxy, double seed, JsListener listener)
@@ -34,8 +39,7 @@ JsSession::~JsSession() {
 JsBytes JsSession::Input(std::size_t length) {
   Wipe(input_);
   input_.resize(length);
-  return JsBytes(emscripten::val(emscripten::typed_memory_view(
-      input_.size(), reinterpret_cast<unsigned char*>(input_.data()))));
+  return View(input_);
 }
 
 JsKeyVerdict JsSession::CheckKey() {
@@ -144,11 +148,29 @@ std::size_t JsSession::RowCount(const std::string& table) {
   return driver_.session().table(TableNamed(table)).row_count();
 }
 
+JsStrings JsSession::Values(const std::string& table,
+                            const std::string& column) {
+  emscripten::val values = emscripten::val::array();
+  const Table& rows = driver_.session().table(TableNamed(table));
+  if (const auto index = rows.schema().Find(column)) {
+    const Column& cells = rows.column(*index);
+    for (std::uint32_t i = 0; i < cells.DictionarySize(); ++i) {
+      values.call<void>("push", std::string(cells.DictionaryText(i)));
+    }
+  }
+  return JsStrings(values);
+}
+
+std::size_t JsSession::SetView(const std::string& table, JsStrings spec) {
+  const TableId id = TableNamed(table);
+  driver_.session().SetView(id, FromJs(spec));
+  return driver_.session().View(id).size();
+}
+
 JsCells JsSession::Rows(const std::string& table, JsStrings columns,
                         std::size_t start, std::size_t count) {
   const TableId id = TableNamed(table);
-  const std::span<const std::uint32_t> order =
-      driver_.session().NewestFirst(id);
+  const std::span<const std::uint32_t> order = driver_.session().View(id);
   const std::size_t begin = std::min(start, order.size());
   const std::size_t length = std::min(count, order.size() - begin);
   return ToJs(driver_.session().table(id),
@@ -167,6 +189,41 @@ JsCells JsSession::Arrived(const std::string& table, JsStrings columns,
 
 JsFigures JsSession::Figures(const std::string& table) {
   return ToJs(driver_.session().Figures(TableNamed(table), WallNow()));
+}
+
+JsFigures JsSession::Chart(const std::string& chart) {
+  return ToJs(driver_.session().Chart(chart, WallNow()));
+}
+
+std::size_t JsSession::StartExport(const std::string& table, JsStrings columns,
+                                   const std::string& format, bool all) {
+  const TableId id = TableNamed(table);
+  const Table& rows = driver_.session().table(id);
+  RowView newest_first;
+  const std::span<const std::uint32_t> order =
+      all ? newest_first.Rows(rows, true) : driver_.session().View(id);
+  std::vector<std::size_t> indices;
+  for (const std::string& name :
+       emscripten::vecFromJSArray<std::string>(columns)) {
+    if (const auto index = rows.schema().Find(name)) indices.push_back(*index);
+  }
+  export_.emplace(rows, std::vector(order.begin(), order.end()),
+                  std::move(indices),
+                  format.starts_with('c')   ? ExportFormat::kCsv
+                  : format.starts_with('j') ? ExportFormat::kJsonLines
+                                            : ExportFormat::kArrow);
+  return export_->row_count();
+}
+
+JsBytes JsSession::NextExport(std::size_t count) {
+  export_bytes_.clear();
+  if (count == 0) {
+    export_.reset();
+    Wipe(export_bytes_);
+  } else if (export_) {
+    export_->Next(count, export_bytes_);
+  }
+  return View(export_bytes_);
 }
 
 JsIssues JsSession::Issues() { return ToJs(driver_.session().issues()); }

@@ -6,9 +6,11 @@
 
 #include <emscripten/val.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "precision/export/table_export.h"
 #include "wasm/driver.h"
 #include "wasm/js_types.h"
 
@@ -52,12 +54,24 @@ class JsSession {
 
   JsColumns Columns(const std::string& table) const;
   std::size_t RowCount(const std::string& table);
+  // The distinct texts of a dictionary column.
+  JsStrings Values(const std::string& table, const std::string& column);
+  // Returns how many rows it has by now.  `spec` is as FromJs() reads it.
+  std::size_t SetView(const std::string& table, JsStrings spec);
   JsCells Rows(const std::string& table, JsStrings columns, std::size_t start,
                std::size_t count);
   // In the order they came in, so that a reader can go on where it stopped.
   JsCells Arrived(const std::string& table, JsStrings columns,
                   std::size_t start, std::size_t count);
   JsFigures Figures(const std::string& table);
+  JsFigures Chart(const std::string& chart);
+
+  // One at a time.  `format` begins with c, j or a (see ExportFormat); columns
+  // are those of `columns`, rows those of the view, or all.  Returns how many.
+  std::size_t StartExport(const std::string& table, JsStrings columns,
+                          const std::string& format, bool all);
+  // The next rows' bytes; the view dies with the next call.  None ends it.
+  JsBytes NextExport(std::size_t count);
   JsIssues Issues();
   int MinorUnitDigits(const std::string& currency) const;
 
@@ -65,6 +79,8 @@ class JsSession {
 
  private:
   std::string input_;
+  std::optional<TableExport> export_;
+  std::string export_bytes_;
   emscripten::val listener_;
   Driver driver_;
 };

@@ -1,6 +1,7 @@
 #include "wasm/js_types.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -165,6 +166,26 @@ PullOptions FromJs(const JsPullOptions& options) {
   return out;
 }
 
+RowViewSpec FromJs(const JsStrings& spec) {
+  std::vector<std::string> texts =
+      emscripten::vecFromJSArray<std::string>(spec);
+  RowViewSpec out;
+  out.sort = texts[0];
+  out.descending = texts[1] == "d";
+  for (std::size_t i = 2; i + 3 < texts.size(); i += 4) {
+    RowCondition& condition = out.conditions.emplace_back();
+    condition.columns = std::move(texts[i + 1]);
+    condition.text = std::move(texts[i + 2]);
+    condition.other_case = std::move(texts[i + 3]);
+    if (texts[i] == "i") condition.kind = RowCondition::Kind::kIsOneOf;
+    if (texts[i] != "b") continue;
+    condition.kind = RowCondition::Kind::kBetween;
+    condition.low = std::atoll(condition.text.c_str());
+    condition.high = std::atoll(condition.other_case.c_str());
+  }
+  return out;
+}
+
 JsColumns ToJs(const Schema& schema) {
   return JsColumns(Array(schema.columns, [](const ColumnSchema& column) {
     val out = val::object();
@@ -182,6 +203,7 @@ JsFigures ToJs(const std::vector<Figure>& figures) {
     out.set("name", Text(figure.name));
     out.set("isMoney", figure.is_money);
     out.set("count", static_cast<double>(figure.count));
+    out.set("from", static_cast<double>(figure.from));
     out.set("amounts", Array(figure.amounts, [](const Figure::Amount& amount) {
               val part = val::object();
               part.set("currency", Text(amount.currency));

@@ -35,6 +35,10 @@ JsOutcomeOfKeyVerdict ToJs(const Result<KeyVerdict>& result);
 JsOutcomeOfNull ToJs(const Result<Done>& result);
 JsPullProgress ToJs(const PullProgress& progress);
 PullOptions FromJs(const JsPullOptions& options);
+// The column to sort by; "d" for descending; then four texts for each
+// condition: "c", "i" or "b" for its kind, columns, text, and other case; for
+// "b" the last two are the low and the high number.
+RowViewSpec FromJs(const JsStrings& spec);
 JsColumns ToJs(const Schema& schema);
 JsFigures ToJs(const std::vector<Figure>& figures);
 JsIssues ToJs(const RowIssues& issues);

@@ -53,10 +53,10 @@ test('the last row is reached by keyboard, and its detail has the Stripe id', as
   await page.locator('#tab-invoices').click()
   const grid = page.getByRole('grid')
   await grid.focus()
-  await page.keyboard.press('End')
+  await page.keyboard.press('Control+End')
   const last = countsOf(key).invoices - 1
   await page.locator(`.grid [data-row="${String(last)}"]`).waitFor()
-  assert.equal(await grid.getAttribute('aria-activedescendant'), `row-${String(last)}`)
+  assert.match((await grid.getAttribute('aria-activedescendant')) ?? '', new RegExp(`^cell-${String(last)}-[1-9]`))
   await page.keyboard.press('Enter')
   const detail = page.getByRole('dialog')
   await detail.waitFor()

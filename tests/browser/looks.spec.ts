@@ -159,6 +159,58 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'filtered',
+    set: async (page) => {
+      await connected(page)
+      await page.getByRole('button', {name: 'Filter'}).click()
+      await page.locator('.chip').filter({hasText: 'Open'}).click()
+      await page.getByText(/ of 1,500 shown/).waitFor()
+    },
+  },
+  {
+    name: 'no-match',
+    set: async (page) => {
+      await connected(page)
+      await page.getByLabel('Search invoices').fill('nobody is called this')
+      await page.getByText('No invoices match').waitFor()
+    },
+  },
+  {
+    name: 'columns',
+    set: async (page) => {
+      await connected(page)
+      await page.locator('summary').filter({hasText: 'Columns'}).click()
+      await page.getByRole('checkbox', {name: 'Subtotal'}).check()
+      await page.getByRole('button', {name: 'Pin Number'}).click()
+    },
+  },
+  {
+    name: 'export',
+    set: async (page) => {
+      await connected(page)
+      await page.locator('summary').filter({hasText: 'Export'}).click()
+      await page.getByRole('button', {name: 'Save the file'}).click()
+      await page.getByText('is in your downloads').waitFor()
+    },
+  },
+  {
+    name: 'charts',
+    set: async (page) => {
+      await connected(page)
+      await page.locator('#tab-customers').click()
+      await page.getByText('Show the figures').click()
+      await page.locator('.chart-plot canvas').waitFor()
+    },
+  },
+  {
+    name: 'row-detail',
+    set: async (page) => {
+      await connected(page)
+      await page.locator('.grid [data-row="2"]').click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
     name: 'disconnect',
     set: async (page) => {
       await connected(page)
@@ -218,10 +270,22 @@ test('everything is reached by the keyboard alone', async () => {
   await page.locator('#tab-customers').focus()
   await page.keyboard.press('ArrowRight')
   assert.equal(await focused(), 'tab-invoices')
-  await page.keyboard.press('Tab')
+  // The chart and its figures, the tools, then the grid.
   const grid = page.getByRole('grid')
-  assert.equal(await grid.evaluate((element) => element.matches(':focus')), true)
+  const stops: string[] = []
+  while (!(await grid.evaluate((element) => element.matches(':focus'))) && stops.length < 12) {
+    await page.keyboard.press('Tab')
+    stops.push(await focused())
+  }
+  assert.deepEqual(stops.filter((stop) => /^(Invoices by|Show the|Filter|Columns|Export)/.test(stop)), [
+    'Invoices by state and age',
+    'Show the figures',
+    'Filter',
+    'Columns',
+    'Export',
+  ])
   await page.keyboard.press('ArrowDown')
-  assert.equal(await grid.getAttribute('aria-activedescendant'), 'row-1')
+  await page.keyboard.press('ArrowRight')
+  assert.equal(await grid.getAttribute('aria-activedescendant'), 'cell-1-1')
   await context.close()
 })

@@ -36,9 +36,6 @@ test('rows are asked for by blocks, and again after they have changed', () => {
   let asked = 0
   const cache = new RowCache(
     {
-      columns: () => [],
-      rowCount: () => 1000,
-      minorUnitDigits: () => 2,
       rows: (_table, columns, start, count) => {
         asked++
         return {

@@ -187,11 +187,23 @@ class HandSession implements Session {
   rowCount(table: TableName): number {
     return this.states[table].rows
   }
+  values(): readonly string[] {
+    return []
+  }
+  setView(table: TableName): number {
+    return this.states[table].rows
+  }
   rows(): ReturnType<Session['rows']> {
     return {start: 0, columns: []}
   }
   figures(table: TableName): ReturnType<Session['figures']> {
-    return [{name: `${table}_total`, isMoney: false, count: this.states[table].rows, amounts: []}]
+    return [{name: `${table}_total`, isMoney: false, count: this.states[table].rows, amounts: [], from: 0}]
+  }
+  chart(): ReturnType<Session['chart']> {
+    return []
+  }
+  export(): ReturnType<Session['export']> {
+    return Promise.resolve(new Blob())
   }
   issues(): ReturnType<Session['issues']> {
     return []

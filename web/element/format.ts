@@ -25,6 +25,8 @@ export class Format {
   readonly #percent: Intl.NumberFormat
   readonly #date: Intl.DateTimeFormat
   readonly #moment: Intl.DateTimeFormat
+  readonly #week: Intl.DateTimeFormat
+  readonly #month: Intl.DateTimeFormat
   readonly #list: Intl.ListFormat
   readonly #plural: Intl.PluralRules
 
@@ -36,6 +38,8 @@ export class Format {
     this.#percent = new Intl.NumberFormat(locale, {style: 'percent'})
     this.#date = new Intl.DateTimeFormat(locale, {dateStyle: 'medium'})
     this.#moment = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short'})
+    this.#week = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeZone: 'UTC'})
+    this.#month = new Intl.DateTimeFormat(locale, {month: 'short', year: 'numeric', timeZone: 'UTC'})
     this.#list = new Intl.ListFormat(locale, {style: 'long', type: 'conjunction'})
     this.#plural = new Intl.PluralRules(locale)
   }
@@ -50,6 +54,13 @@ export class Format {
       maximumFractionDigits: digits,
     })
     return `${withTrueMinus(plain.formatToParts(exact))} ${currency.toUpperCase()}`.trim()
+  }
+
+  /** An amount in units, short, for the axis of a chart: "$12K". */
+  amount(value: number, currency: string): string {
+    const style = /^[a-z]{3}$/i.test(currency) ? ({style: 'currency', currency} as const) : {}
+    const formatter = new Intl.NumberFormat(this.locale, {...style, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1})
+    return withTrueMinus(formatter.formatToParts(value))
   }
 
   count(value: number): string {
@@ -68,6 +79,11 @@ export class Format {
 
   moment(unixSeconds: number): string {
     return this.#moment.format(unixSeconds * 1000)
+  }
+
+  /** Of a week or month that begins at midnight UTC. */
+  period(unixSeconds: number, period: 'week' | 'month'): string {
+    return (period === 'week' ? this.#week : this.#month).format(unixSeconds * 1000)
   }
 
   /** "45 seconds", "3 minutes", "2 hours": one unit, rounded up. */

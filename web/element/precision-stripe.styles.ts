@@ -6,6 +6,7 @@ import {dataStyles} from './parts/data.styles.js'
 import {formStyles} from './parts/form.styles.js'
 import {gridStyles} from './parts/grid.styles.js'
 import {reportStyles} from './parts/report.styles.js'
+import {toolsStyles} from './parts/tools.styles.js'
 
 const theme = css`
   :host {
@@ -23,6 +24,8 @@ const theme = css`
     --warn-back: var(--ps-warn-back, light-dark(#fdf6e7, #2f2818));
     --good: var(--ps-good, light-dark(#16713f, #74d69f));
     --good-back: var(--ps-good-back, light-dark(#eaf6ef, #17291f));
+    --chart-1: var(--ps-chart-1, var(--accent));
+    --chart-2: var(--ps-chart-2, light-dark(#c2703d, #e0a070));
     --radius: var(--ps-radius, 12px);
     --radius-small: calc(var(--radius) * 2 / 3);
     --shadow: var(
@@ -393,4 +396,5 @@ export const styles: CSSResultGroup = [
   reportStyles,
   dataStyles,
   gridStyles,
+  toolsStyles,
 ]

@@ -5,19 +5,28 @@ import type {SessionOptions} from '../module/session.js'
 import type {ErrorCode, TableName} from '../module/types.js'
 import {Format} from './format.js'
 import {renderConnectedCard, renderData} from './parts/connected.js'
+import {DataPanel} from './parts/data-panel.js'
 import {inputsIn, renderKeyForm, tellFields} from './parts/key-form.js'
 import {renderChecking, renderVerdict} from './parts/permission-report.js'
 import {readRow, renderRowDetail, type OpenRow} from './parts/row-detail.js'
-import {TableView} from './parts/table-view.js'
+import {closeMenus} from './parts/table-tools.js'
 import {icon, type View} from './parts/view.js'
 import {styles} from './precision-stripe.styles.js'
-import type {Connection, KeyCheckedDetail, KeyLabel, Notice, Phase, State} from './state.js'
+import type {After} from './rates.js'
+import type {KeyCheckedDetail, KeyLabel, Notice, Phase, State} from './state.js'
 import {Store} from './store.js'
 import {strings} from './strings.js'
 import type {PermissionReport, Policy, PullProgress} from '../module/types.js'
 
 const COPIED_FOR_MS = 2000
-const BONES = 13
+
+const now = (): number => Date.now()
+const after: After = (milliseconds, call) => {
+  const timer = setTimeout(call, milliseconds)
+  return () => {
+    clearTimeout(timer)
+  }
+}
 
 /** What the element tells its host; no event ever holds the key. */
 export interface PrecisionStripeEvents {
@@ -61,6 +70,9 @@ export interface PrecisionStripeEvents {
  * @csspart progress - How far the pull is.
  * @csspart figures - The figures above a table.
  * @csspart grid - The grid of rows.
+ * @csspart tools - Search, filters, columns and export above it.
+ * @csspart chart - The picture above a table, with its figures.
+ * @csspart export - The form of the export.
  * @csspart detail - One row in full.
  * @cssprop --ps-accent - Buttons, links and focus.
  * @cssprop --ps-on-accent - What stands on the accent.
@@ -103,12 +115,11 @@ export class PrecisionStripe extends LitElement {
   declare shareOfLimit: number
 
   readonly #store: Store
-  readonly #grid = new TableView((table, row) => {
-    this.#openRow(table, row)
-  })
   readonly #format = new Format(undefined, (currency) => this.#store.minorUnitDigits(currency))
+  readonly #data: DataPanel
   #state: State
   #open: OpenRow | null = null
+  #shownRows = 0
   #copied: string | null = null
   #copiedTimer: ReturnType<typeof setTimeout> | undefined
   #unsubscribe: (() => void) | null = null
@@ -131,19 +142,29 @@ export class PrecisionStripe extends LitElement {
           return openSession(this.#sessionOptions())
         },
         pullOptions: () => ({maxRequests: this.maxRequests, shareOfLimit: this.shareOfLimit}),
-        now: () => Date.now(),
-        after: (milliseconds, call) => {
-          const timer = setTimeout(call, milliseconds)
-          return () => {
-            clearTimeout(timer)
-          }
-        },
+        now,
+        after,
       },
       (notice) => {
         this.#tell(notice)
       },
     )
     this.#state = this.#store.getState()
+    this.#data = new DataPanel({
+      format: this.#format,
+      now,
+      after,
+      connection: () => this.#state.connection,
+      source: () => this.#store.rows,
+      account: () => this.account,
+      changed: () => {
+        this.requestUpdate()
+      },
+      open: (table, row) => {
+        this.#openRow(table, row)
+      },
+      copy: (text) => void this.#copy(text),
+    })
   }
 
   /**
@@ -175,7 +196,7 @@ export class PrecisionStripe extends LitElement {
       if (this.isConnected) return
       this.#unsubscribe?.()
       this.#unsubscribe = null
-      this.#grid.detach()
+      this.#data.detach()
       this.#open = null
       const inputs = inputsIn(this.#root())
       if (inputs) {
@@ -190,16 +211,18 @@ export class PrecisionStripe extends LitElement {
   // --- drawing ----------------------------------------------------------------------
 
   protected override render(): TemplateResult {
-    const view = this.#view()
     const {phase, connection} = this.#state
+    this.#data.begin(connection, this.clientWidth)
+    this.#shownRows = connection ? this.#data.shownRows(connection) : 0
+    const view = this.#view()
     const reconnecting = connection !== null && phase !== 'connected'
-    return html`<div class="root ${reconnecting ? 'reconnecting' : ''}">
+    return html`<div class="root ${reconnecting ? 'reconnecting' : ''}" @pointerdown=${closeMenus}>
       <div class="card" part="card">
         ${connection && phase === 'connected'
           ? renderConnectedCard(view, connection)
           : html`${this.#head(reconnecting)}${this.#step(view)}`}
       </div>
-      ${connection ? renderData(view, connection) : nothing}
+      ${connection ? renderData(view, connection, this.#shownRows) : nothing}
       ${this.#open
         ? renderRowDetail(view, this.#open, () => {
             this.#closeRow()
@@ -240,27 +263,9 @@ export class PrecisionStripe extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const {connection} = this.#state
-    const grid = this.#root().querySelector<HTMLElement>('.grid')
-    const source = this.#store.rows
-    this.#grid.update(grid, grid && source && connection ? this.#gridContent(connection, source) : null)
+    this.#data.update(this.#root(), this.#state.connection, this.#shownRows)
     const dialog = this.#root().querySelector<HTMLDialogElement>('dialog.detail')
     if (dialog && !dialog.open) dialog.showModal()
-  }
-
-  #gridContent(
-    connection: Connection,
-    source: NonNullable<Store['rows']>,
-  ): Parameters<TableView['update']>[1] {
-    const table = connection.shown
-    return {
-      source,
-      table,
-      revision: connection.tables[table].revision,
-      format: this.#format,
-      label: strings.rowsOf(table),
-      bones: BONES,
-    }
   }
 
   // --- doing --------------------------------------------------------------------------
@@ -278,6 +283,7 @@ export class PrecisionStripe extends LitElement {
       },
       copy: (text) => void this.#copy(text),
       copied: this.#copied,
+      ...this.#data.view(),
     }
   }
 

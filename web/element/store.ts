@@ -43,8 +43,11 @@ const start: State = {
   createUrl: '',
 }
 
-/** Rows as the grid reads them: the connected session's, without its commands. */
-export type RowSource = Pick<Session, 'columns' | 'rowCount' | 'rows' | 'minorUnitDigits'>
+/** The connected session as what stands below it reads it, without its commands. */
+export type RowSource = Pick<
+  Session,
+  'columns' | 'rowCount' | 'rows' | 'values' | 'setView' | 'chart' | 'export' | 'minorUnitDigits'
+>
 
 export class Store {
   readonly #parts: StoreParts

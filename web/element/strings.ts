@@ -9,6 +9,7 @@ import type {
   TableName,
 } from '../module/types.js'
 import type {Format} from './format.js'
+import {dataStrings} from './strings.data.js'
 import {errorSentences, fill} from './strings.errors.js'
 import words from './words.en.json' with {type: 'json'}
 
@@ -279,7 +280,8 @@ export const strings = {
     `Not complete: ${counted(format, count, {one: '# row', other: '# rows'})}, ${share} of the history.`,
   issues: (format: Format, count: number): string =>
     counted(format, count, {one: '# row needs a second look', other: '# rows need a second look'}),
-  rowsOf: (table: TableName): string => `${tableWords[table].title}, newest first`,
+  rowsOf: (table: TableName): string => tableWords[table].title,
+  ...dataStrings,
   detail: 'Details',
   close: 'Close',
   copy: 'Copy',

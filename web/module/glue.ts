@@ -4,10 +4,13 @@
 
 import createPrecision, {type MainModule, type Session as RawSession} from '../generated/precision.js'
 import {SessionError} from './errors.js'
+import {writeExport} from './export.js'
 import type {Session, SessionOptions} from './session.js'
 import {audit, pull} from './steps.js'
 import type {
   AnyTableName,
+  ChartName,
+  ExportOptions,
   KeyFieldsVerdict,
   KeyVerdict,
   Outcome,
@@ -17,9 +20,11 @@ import type {
   PullOptions,
   PullProgress,
   RowRange,
+  RowView,
   SessionEvent,
   TableName,
 } from './types.js'
+import {viewSpec} from './view-spec.js'
 
 const usualTables: readonly TableName[] = ['customers', 'invoices', 'payments', 'subscriptions']
 
@@ -54,9 +59,12 @@ class WasmSession implements Session {
   #raw: RawSession
   #module: MainModule
   #listeners = new Set<(event: SessionEvent) => void>()
+  /** Asked for with each frame, and never changing. */
+  readonly #columns = new Map<string, ReturnType<Session['columns']>>()
   #pending = new Map<string, SessionEvent>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
+  #exporting = false
   readonly #proxy: string
   readonly #onOnline = (): void => {
     this.#raw.online()
@@ -153,11 +161,23 @@ class WasmSession implements Session {
   }
 
   columns(table: AnyTableName): ReturnType<Session['columns']> {
-    return this.#raw.columns(table)
+    const known = this.#columns.get(table)
+    if (known) return known
+    const columns = this.#raw.columns(table)
+    this.#columns.set(table, columns)
+    return columns
   }
 
   rowCount(table: AnyTableName): number {
     return this.#raw.rowCount(table)
+  }
+
+  values(table: AnyTableName, column: string): readonly string[] {
+    return this.#raw.values(table, column)
+  }
+
+  setView(table: AnyTableName, view: RowView): number {
+    return this.#raw.setView(table, viewSpec(view))
   }
 
   rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange {
@@ -170,6 +190,21 @@ class WasmSession implements Session {
 
   figures(table: AnyTableName): ReturnType<Session['figures']> {
     return this.#raw.figures(table)
+  }
+
+  chart(name: ChartName): ReturnType<Session['chart']> {
+    return this.#raw.chart(name)
+  }
+
+  async export(table: AnyTableName, options: ExportOptions): Promise<Blob> {
+    if (this.#exporting) throw new SessionError('not_ready')
+    this.#exporting = true
+    try {
+      return await writeExport(this.#raw, table, options, () => this.#disposed)
+    } finally {
+      this.#exporting = false
+      if (!this.#disposed) this.#raw.nextExport(0)
+    }
   }
 
   issues(): ReturnType<Session['issues']> {

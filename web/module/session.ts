@@ -3,7 +3,9 @@
 import type {
   AnyTableName,
   Cell,
+  ChartName,
   ColumnSchema,
+  ExportOptions,
   Figure,
   KeyFieldsVerdict,
   KeyVerdict,
@@ -16,6 +18,7 @@ import type {
   PullProgress,
   RowIssueCount,
   RowRange,
+  RowView,
   SessionEvent,
 } from './types.js'
 
@@ -64,12 +67,22 @@ export interface Session {
 
   columns(table: AnyTableName): readonly ColumnSchema[]
   rowCount(table: AnyTableName): number
-  /** Rows `start` to `start + count` in the order newest first; fewer at the end. */
+  /** The distinct texts in a column of type `dictionary`, as they came. */
+  values(table: AnyTableName, column: string): readonly string[]
+  /** Filters and sorts what `rows()` gives from now on, newest first without it. Returns how many rows that is by now. */
+  setView(table: AnyTableName, view: RowView): number
+  /** Rows `start` to `start + count` of the table's view; fewer at the end. */
   rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange
   /** One array a column; rows `start` to `start + count` in the order they came. */
   arrived(table: AnyTableName, columns: readonly string[], start: number, count: number): readonly (readonly Cell[])[]
   figures(table: AnyTableName): readonly Figure[]
+  chart(name: ChartName): readonly Figure[]
   issues(): readonly RowIssueCount[]
+  /**
+   * The table as a file, made bit by bit so that the page never waits. One at a time: a second is refused as
+   * `not_ready`. Rejects with the signal's reason when it is aborted.
+   */
+  export(table: AnyTableName, options: ExportOptions): Promise<Blob>
 
   /** Decimals of the currency's minor unit, as Stripe counts them. */
   minorUnitDigits(currency: string): number

@@ -273,6 +273,44 @@ export interface Figure {
   readonly count: number
   /** By currency, the most used first; never added. */
   readonly amounts: readonly FigureAmount[]
+  /** Of a chart: when its week or month begins, in unix seconds; else 0. */
+  readonly from: number
+}
+
+/** Figures by week or month (UTC, newest first), or invoices by state and age. */
+export type ChartName =
+  | 'revenue_by_week'
+  | 'revenue_by_month'
+  | 'customers_by_week'
+  | 'customers_by_month'
+  | 'invoices_by_age'
+
+/** A row passes a filter when each of its conditions holds; one without the value does not. */
+export type RowCondition =
+  /** Upper and lower case are one; no column is one too many. */
+  | {readonly contains: string; readonly columns: readonly string[]}
+  /** For columns of type `dictionary`. */
+  | {readonly isOneOf: readonly string[]; readonly column: string}
+  /** Both included: minor units, unix seconds, 0 and 1. */
+  | {readonly from?: number | undefined; readonly to?: number | undefined; readonly column: string}
+
+export interface RowView {
+  readonly where?: readonly RowCondition[]
+  /** A column; `created` by default. Rows without a value stand last. */
+  readonly sort?: string
+  readonly descending?: boolean
+}
+
+export type ExportFormat = 'csv' | 'json_lines' | 'arrow'
+
+export interface ExportOptions {
+  readonly format: ExportFormat
+  /** All by default. Money brings its currency column along. */
+  readonly columns?: readonly string[]
+  /** What the table's view shows, in its order, or everything, newest first. */
+  readonly rows?: 'shown' | 'all'
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number) => void
 }
 
 export interface RowIssueCount {

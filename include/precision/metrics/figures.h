@@ -26,6 +26,7 @@ struct Figure {
     std::uint64_t count = 0;
   };
   std::vector<Amount> amounts;
+  std::int64_t from = 0;  // of a series: when its period begins, unix seconds
 };
 
 // `now` is on Stripe's clock; "30 days" is the 30 * 86,400 seconds before it.

@@ -117,10 +117,6 @@ class Normalizer {
   std::unique_ptr<State> state_;
 };
 
-// One row as a JSON object on one line, keys in schema order, null for no
-// value, money as integers of minor units.
-std::string RowAsJson(const Table& table, std::size_t row);
-
 }  // namespace precision
 
 #endif  // PRECISION_NORMALIZE_NORMALIZER_H_

@@ -19,11 +19,13 @@
 #include "precision/base/time.h"
 #include "precision/key/api_key.h"
 #include "precision/metrics/figures.h"
+#include "precision/metrics/series.h"
 #include "precision/normalize/normalizer.h"
 #include "precision/permission/report.h"
 #include "precision/stripe/endpoint.h"
 #include "precision/stripe/http.h"
 #include "precision/sync/sync_engine.h"
+#include "precision/table/row_view.h"
 #include "precision/table/table.h"
 
 namespace precision {
@@ -153,9 +155,14 @@ class Session {
   bool wants(RequestId id) const;
 
   const Table& table(TableId table) const;
-  // Row numbers, newest `created` first.  Valid until the next Handle*().
-  std::span<const std::uint32_t> NewestFirst(TableId table);
+  // The rows that View() gives from now on; without it all, newest first.
+  void SetView(TableId table, RowViewSpec spec);
+  // Row numbers.  Valid until the next call or Handle*().
+  std::span<const std::uint32_t> View(TableId table);
   std::vector<Figure> Figures(TableId table, UnixSeconds wall) const;
+  // "revenue_by_week", "revenue_by_month", "customers_by_week",
+  // "customers_by_month" or "invoices_by_age": see metrics/series.h.
+  std::vector<Figure> Chart(std::string_view chart, UnixSeconds wall) const;
   const RowIssues& issues() const;
 
   // Wipes the key, drops rows, reports and requests; policy and CheckWrite()

@@ -48,11 +48,15 @@ class Table {
   std::uint64_t revision_ = 0;
 };
 
-// Row numbers of `table` in the order of `column`, rows without a value last,
-// equal rows by row number.  Texts are ordered by their bytes, A to Z and a to
-// z alike; decimals by their value.
-std::vector<std::uint32_t> SortedRows(const Table& table, std::size_t column,
-                                      bool descending);
+// Puts row numbers of `table` into the order of `column`, rows without a value
+// last, equal rows as they were.  Texts are ordered by their bytes, A to Z and
+// a to z alike; decimals by their value.
+void SortRows(const Table& table, std::size_t column, bool descending,
+              std::vector<std::uint32_t>& rows);
+
+// Whether row `a` comes before row `b` in that order.
+bool Precedes(const Column& column, bool descending, std::uint32_t a,
+              std::uint32_t b);
 
 }  // namespace precision
 

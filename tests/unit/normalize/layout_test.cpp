@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bench/pages.h"
+#include "precision/table/row_json.h"
 #include "unit/normalize/rows.h"
 
 namespace precision {

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "precision/normalize/normalizer.h"
+#include "precision/table/row_json.h"
 
 namespace precision {
 

@@ -66,6 +66,35 @@ const wanted: Record<TableName, readonly Wanted[]> = {
   ],
 }
 
+const widthOf: Record<CellKind, number> = {
+  name: 150,
+  text: 150,
+  money: 120,
+  status: 140,
+  date: 130,
+  flag: 150,
+  count: 100,
+  card: 130,
+}
+
+/** The columns named, in that order: as the grid has them, or by their type. */
+export function chosenColumns(
+  table: TableName,
+  schema: readonly ColumnSchema[],
+  names: readonly string[],
+): readonly GridColumn[] {
+  const usual = gridColumns(table, schema)
+  return names.flatMap((name) => {
+    const known = usual.find((column) => column.schema.name === name)
+    const column = schema.find((one) => one.name === name)
+    // Beside others that were chosen there is no need to be as narrow as can be.
+    if (known) return [{...known, least: Math.max(known.least, widthOf[known.kind])}]
+    if (!column) return []
+    const kind = kindOf(column, 'text')
+    return [{schema: column, instead: [], kind, least: widthOf[kind], grow: 1, rank: 0}]
+  })
+}
+
 /** Columns in the order of the grid: those that the table has. */
 export function gridColumns(table: TableName, schema: readonly ColumnSchema[]): readonly GridColumn[] {
   const byName = new Map(schema.map((column) => [column.name, column]))

@@ -2,13 +2,16 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {RowIssueCount, TableName} from '../../module/types.js'
-import {tableNames, toChange, type Connection, type TableView} from '../state.js'
+import {isFiltered} from '../grid-tools.js'
+import {tableNames, toChange, type Connection} from '../state.js'
 import {errorWords, tableWords} from '../strings.js'
+import {renderChart} from './charts.js'
 import {renderFigures} from './metric-cards.js'
 import {errorNotice, helpButton, link, notice} from './notice.js'
 import {renderLookAt, renderRight} from './permission-lists.js'
 import {renderOpen, renderStanding} from './permission-report.js'
 import {renderProgress} from './sync-progress.js'
+import {renderNoMatch, renderTools} from './table-tools.js'
 import {icon, type View} from './view.js'
 
 function confirmDisconnect(view: View): TemplateResult {
@@ -209,7 +212,9 @@ function issueNote(view: View, issues: readonly RowIssueCount[]): unknown {
   </details>`
 }
 
-function body(view: View, name: TableName, table: TableView): TemplateResult {
+function body(view: View, connection: Connection, shown: number): TemplateResult {
+  const name = connection.shown
+  const table = connection.tables[name]
   const {words} = view
   const {state, rows} = table.progress
   if (state === 'refused' && rows === 0) return html``
@@ -219,17 +224,22 @@ function body(view: View, name: TableName, table: TableView): TemplateResult {
       <p class="quiet">${words.noneWhy(name)}</p>
     </div>`
   }
-  return html`<div
-    class="grid"
-    part="grid"
-    role="grid"
-    tabindex="0"
-    aria-label=${words.rowsOf(name)}
-    aria-busy=${state === 'pulling' && rows === 0 ? 'true' : 'false'}
-  ></div>`
+  const isNoMatch = shown === 0 && isFiltered(view.tools.of(name).filter)
+  return html`${renderChart(view, name)} ${renderTools(view, connection, name, shown)}
+    ${isNoMatch ? renderNoMatch(view, name) : nothing}
+    <div
+      class="grid"
+      part="grid"
+      role="grid"
+      tabindex="0"
+      ?hidden=${isNoMatch}
+      aria-label=${words.rowsOf(name)}
+      aria-busy=${state === 'pulling' && rows === 0 ? 'true' : 'false'}
+    ></div>`
 }
 
-export function renderData(view: View, connection: Connection): TemplateResult {
+/** `shownRows`: rows of the table in view that the filter lets through. */
+export function renderData(view: View, connection: Connection, shownRows: number): TemplateResult {
   const {words} = view
   const {shown} = connection
   const table = connection.tables[shown]
@@ -251,7 +261,7 @@ export function renderData(view: View, connection: Connection): TemplateResult {
       <div id="table-panel" class="panel" role="tabpanel" aria-labelledby="tab-${shown}">
         <div role="status" aria-live="polite">${tableNote(view, connection, shown)}</div>
         ${refused ? nothing : renderFigures(view, shown, table.figures)}
-        ${body(view, shown, table)} ${issueNote(view, issues)}
+        ${body(view, connection, shownRows)} ${issueNote(view, issues)}
       </div>
     </section>
     ${permissions(view, connection)}

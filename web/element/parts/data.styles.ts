@@ -78,7 +78,7 @@ export const dataStyles = css`
   .pull-rows {
     margin-top: 8px;
     display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(max(11em, 20%), 1fr));
     gap: 12px 24px;
   }
   .pull-row {
@@ -155,7 +155,8 @@ export const dataStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 4px;
-    min-width: 1.5em;
+    /* For as many digits as most have, so that no tab moves as they grow. */
+    min-width: 72px;
     min-height: 22px;
     justify-content: center;
     padding: 0 8px;
@@ -219,6 +220,10 @@ export const dataStyles = css`
     text-align: center;
     min-height: 240px;
     padding: 24px;
+  }
+  .empty button {
+    justify-self: center;
+    margin-top: 12px;
   }
   .empty-title {
     font-size: 1.125rem;
@@ -321,6 +326,9 @@ export const dataStyles = css`
     .tabs {
       display: grid;
       grid-template-columns: repeat(4, auto);
+    }
+    .tab-count {
+      min-width: 1.5em;
     }
     .tab {
       flex-direction: column;

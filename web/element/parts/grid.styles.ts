@@ -10,6 +10,10 @@ export const gridStyles = css`
     overflow-anchor: none;
     border-top: 1px solid var(--line);
     font-size: 0.9375rem;
+    scroll-padding-block-start: 40px;
+  }
+  .grid[hidden] {
+    display: none;
   }
   .grid:focus-visible {
     outline-offset: -3px;
@@ -17,8 +21,9 @@ export const gridStyles = css`
   .grid-head {
     position: sticky;
     top: 0;
-    z-index: 1;
+    z-index: 2;
     height: 40px;
+    min-width: max(100%, var(--row-width));
     background: var(--surface);
     border-bottom: 1px solid var(--line);
     font-size: 0.8125rem;
@@ -29,8 +34,13 @@ export const gridStyles = css`
     height: 39px;
     border: 0;
   }
+  .grid-head .cell {
+    height: 39px;
+    line-height: 39px;
+  }
   .grid-body {
     position: relative;
+    min-width: max(100%, var(--row-width));
     overflow: clip;
   }
   .grid-layer {
@@ -50,11 +60,77 @@ export const gridStyles = css`
   .grid-layer .grid-row[data-row]:hover {
     background: var(--raised);
   }
-  .grid:focus-visible .grid-row.active {
-    background: color-mix(in oklab, var(--accent) 12%, transparent);
+  .grid-row {
+    --ground: var(--surface);
+  }
+  .grid-layer .grid-row[data-row]:hover {
+    --ground: var(--raised);
+  }
+  .grid:focus-visible .grid-layer .grid-row.active {
+    --ground: color-mix(in oklab, var(--accent) 12%, var(--surface));
+    background: var(--ground);
+  }
+  .grid:focus-visible .cell.active {
+    box-shadow: inset 0 0 0 2px var(--accent);
+    border-radius: 4px;
+  }
+  .cell.pinned {
+    position: sticky;
+    inset-inline-start: var(--pinned);
+    z-index: 1;
+    background: var(--ground);
+  }
+  .grid.wide .cell.pinned:not(:has(+ .pinned)) {
+    border-inline-end: 1px solid var(--line);
+  }
+  .grid-head .cell {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    cursor: pointer;
+  }
+  .grid-head .cell.pinned {
+    position: sticky;
+  }
+  .grid-head .cell:hover {
+    color: var(--text);
+  }
+  .grid-head .cell.money,
+  .grid-head .cell.count {
+    justify-content: flex-end;
+  }
+  .head-text {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .grid-head .cell[aria-sort='ascending'],
+  .grid-head .cell[aria-sort='descending'] {
+    color: var(--text);
+  }
+  .grip {
+    position: absolute;
+    inset-block: 4px;
+    inset-inline-end: 0;
+    width: 12px;
+    cursor: col-resize;
+    touch-action: none;
+  }
+  .grip::after {
+    content: '';
+    position: absolute;
+    inset-block: 4px;
+    inset-inline-end: 0;
+    width: 1px;
+    background: var(--line);
+  }
+  .grid-head .cell:hover .grip::after {
+    width: 2px;
+    background: var(--line-strong);
   }
   .cell {
     min-width: 0;
+    line-height: 43px;
     padding: 0 12px;
     overflow: hidden;
     text-overflow: ellipsis;

@@ -8,13 +8,13 @@ const BLOCK = 128
 const KEPT_BLOCKS = 12
 
 export class RowCache {
-  readonly #source: RowSource
+  readonly #source: Pick<RowSource, 'rows'>
   readonly #table: TableName
   readonly #columns: readonly string[]
   readonly #blocks = new Map<number, readonly (readonly Cell[])[]>()
   readonly #place: ReadonlyMap<string, number>
 
-  constructor(source: RowSource, table: TableName, columns: readonly string[]) {
+  constructor(source: Pick<RowSource, 'rows'>, table: TableName, columns: readonly string[]) {
     this.#source = source
     this.#table = table
     this.#columns = columns

@@ -6,6 +6,7 @@ import type {RowSource} from '../store.js'
 import {columnTitle, statusWord} from '../strings.columns.js'
 import {tableWords} from '../strings.js'
 import {cellText} from './columns.js'
+import {link} from './notice.js'
 import {icon, type View} from './view.js'
 
 export interface OpenRow {
@@ -70,6 +71,7 @@ export function renderRowDetail(view: View, row: OpenRow, close: () => void): Te
           >
             ${icon('copy')}${view.copied === id ? words.copied : words.copyId}
           </button>
+          ${link(words.openInStripe, view.dashboardUrl(row.table, id), 'text', words)}
         </p>`
       : nothing}
     <dl class="detail-list">

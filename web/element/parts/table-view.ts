@@ -7,42 +7,60 @@ import {html, render, type TemplateResult} from 'lit'
 import type {TableName} from '../../module/types.js'
 import type {Format} from '../format.js'
 import type {RowSource} from '../store.js'
+import type {Choice} from '../grid-tools.js'
 import {columnTitle} from '../strings.columns.js'
-import {cellContent, columnsToRead, fitting, gridColumns, type GridColumn} from './columns.js'
+import {strings} from '../strings.js'
+import {cellContent, columnsToRead, type GridColumn} from './columns.js'
+import {layOut, type Layout} from './grid-layout.js'
 import {RowCache} from './row-cache.js'
 import {drawnAt, scrollScale, scrollTopFor, type ScrollScale} from './scaled-scroll.js'
-import {cssom} from './view.js'
+import {cssom, icon} from './view.js'
 
 export const ROW_HEIGHT = 44
 const HEAD_HEIGHT = 40
-const CELL_PADDING = 24
 const OVERSCAN = 8
+const RESIZE_STEP = 16
+/** The row number of the heads, above the first row. */
+const HEAD = -1
 
 export interface GridContent {
   readonly source: RowSource
   readonly table: TableName
   readonly revision: number
   readonly format: Format
-  readonly label: string
+  readonly choice: Choice
+  /** Rows that the filter lets through. */
+  readonly count: number
   /** Rows to keep room for while the first are on their way. */
   readonly bones: number
 }
 
+/** What the reader asks of the grid and others do. */
+export interface GridActions {
+  open(table: TableName, row: number): void
+  sort(table: TableName, column: GridColumn): void
+  resize(table: TableName, column: string, width: number): void
+  copy(text: string): void
+  /** Other columns are in view than before. */
+  laidOut(): void
+}
+
 export class TableView {
-  readonly #open: (table: TableName, row: number) => void
+  readonly #actions: GridActions
   #grid: HTMLElement | null = null
   #content: GridContent | null = null
-  #columns: readonly GridColumn[] = []
-  #shown: readonly GridColumn[] = []
+  #layout: Layout | null = null
+  #read = ''
   #cache: RowCache | null = null
   #count = 0
   #active = 0
+  #activeColumn = 0
   #scale: ScrollScale = {height: 0, ratio: 1}
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null
   #undo: (() => void)[] = []
 
-  constructor(open: (table: TableName, row: number) => void) {
-    this.#open = open
+  constructor(actions: GridActions) {
+    this.#actions = actions
   }
 
   /** Called after each drawing of the page; `grid` is null when there is none. */
@@ -52,14 +70,17 @@ export class TableView {
     const before = this.#content
     this.#content = content
     const moved = before?.source !== content.source || before.table !== content.table
-    if (moved) {
-      this.#active = 0
+    const sifted = moved || before.choice.filter !== content.choice.filter
+    const ordered = sifted || before.choice.sort !== content.choice.sort || before.choice.descending !== content.choice.descending
+    // Where the heads were pressed, the active cell stays with them.
+    if (ordered) {
+      if (this.#active !== HEAD || moved) this.#active = 0
       grid.scrollTop = 0
-      this.#columns = []
     }
-    const grown = moved || before.revision !== content.revision
-    if (!grown && before.format === content.format && before.bones === content.bones) return
-    if (grown) this.#reread(content)
+    if (moved) this.#activeColumn = 0
+    const grown = ordered || before.revision !== content.revision || before.count !== content.count
+    if (!grown && before.format === content.format && before.bones === content.bones && before.choice === content.choice) return
+    if (grown) this.#reread(content, moved)
     this.#draw()
   }
 
@@ -67,8 +88,9 @@ export class TableView {
     this.#attach(null)
   }
 
-  get activeRow(): number {
-    return this.#active
+  /** Names of the columns in view, in their order. */
+  get columns(): readonly string[] {
+    return this.#layout?.columns.map(({schema}) => schema.name) ?? []
   }
 
   // --- life -----------------------------------------------------------------------
@@ -78,6 +100,7 @@ export class TableView {
     this.#undo = []
     this.#grid = grid
     this.#content = null
+    this.#layout = null
     this.#cache = null
     this.#virtual = null
     if (!grid) return
@@ -89,6 +112,10 @@ export class TableView {
     }
     grid.addEventListener('keydown', keys)
     grid.addEventListener('click', clicks)
+    const drags = (event: PointerEvent): void => {
+      this.#onPointer(event)
+    }
+    grid.addEventListener('pointerdown', drags)
     const virtual = new Virtualizer<HTMLElement, HTMLElement>(this.#options())
     this.#virtual = virtual
     const unmount = virtual._didMount()
@@ -96,6 +123,7 @@ export class TableView {
     this.#undo.push(unmount, () => {
       grid.removeEventListener('keydown', keys)
       grid.removeEventListener('click', clicks)
+      grid.removeEventListener('pointerdown', drags)
     })
   }
 
@@ -145,18 +173,22 @@ export class TableView {
 
   // --- rows -------------------------------------------------------------------------
 
-  #reread(content: GridContent): void {
-    const {source, table} = content
-    if (this.#columns.length === 0) {
-      this.#columns = gridColumns(table, source.columns(table))
-      this.#cache = null
-    }
-    if (this.#cache) this.#cache.forget()
-    else this.#cache = new RowCache(source, table, columnsToRead(this.#columns))
-    this.#count = source.rowCount(table)
-    this.#active = Math.min(this.#active, Math.max(0, this.#count - 1))
+  #reread(content: GridContent, moved: boolean): void {
+    if (moved) this.#cache = null
+    else this.#cache?.forget()
+    this.#count = content.count
+    if (this.#active !== HEAD) this.#active = Math.min(this.#active, Math.max(0, this.#count - 1))
     this.#virtual?.setOptions(this.#options())
     this.#virtual?._willUpdate()
+  }
+
+  /** The cache reads what is in view, and starts anew when that is another set of columns. */
+  #cacheFor(content: GridContent, layout: Layout): RowCache {
+    const names = columnsToRead(layout.columns)
+    const read = names.join()
+    if (!this.#cache || read !== this.#read) this.#cache = new RowCache(content.source, content.table, names)
+    this.#read = read
+    return this.#cache
   }
 
   #draw(): void {
@@ -165,110 +197,218 @@ export class TableView {
     if (!grid || !content) return
     const viewport = grid.clientHeight - HEAD_HEIGHT
     this.#scale = scrollScale(this.#count * ROW_HEIGHT, viewport)
-    this.#shown = fitting(this.#columns, grid.clientWidth - CELL_PADDING)
+    const layout = layOut(content.table, content.source.columns(content.table), content.choice, grid.clientWidth)
+    const before = this.columns.join()
+    this.#layout = layout
+    if (before !== this.columns.join()) this.#actions.laidOut()
+    this.#activeColumn = Math.min(this.#activeColumn, layout.columns.length - 1)
+    const cache = this.#cacheFor(content, layout)
     const items = this.#count > 0 ? (this.#virtual?.getVirtualItems() ?? []) : []
     const top = drawnAt(grid.scrollTop, this.#scale.ratio, items[0]?.start ?? 0)
-    const tracks = this.#shown
-      .map(({least, grow}) => `minmax(${String(least)}px, ${String(grow)}fr)`)
-      .join(' ')
     grid.setAttribute('aria-rowcount', String(this.#count + 1))
-    const active = `row-${String(this.#active)}`
-    const isDrawn = items.some(({index}) => index === this.#active)
-    if (isDrawn) grid.setAttribute('aria-activedescendant', active)
+    grid.classList.toggle('wide', layout.width !== null)
+    const width = layout.width === null ? '100%' : `${String(layout.width)}px`
+    grid.style.setProperty('--tracks', layout.tracks)
+    grid.style.setProperty('--row-width', width)
+    grid.style.scrollPaddingInlineStart = `${String(layout.pinnedWidth)}px`
+    const isDrawn = this.#active === HEAD || items.some(({index}) => index === this.#active)
+    if (isDrawn) grid.setAttribute('aria-activedescendant', this.#idOf(this.#active, this.#activeColumn))
     else grid.removeAttribute('aria-activedescendant')
     const height = this.#count > 0 ? this.#scale.height : content.bones * ROW_HEIGHT
     render(
-      html`<div class="grid-head" role="rowgroup" ${cssom({'--tracks': tracks})}>
+      html`<div class="grid-head" role="rowgroup">
           <div class="grid-row" role="row" aria-rowindex="1">
-            ${this.#shown.map(
-              ({schema, kind}) =>
-                html`<div class="cell ${kind}" role="columnheader">${columnTitle(schema.name)}</div>`,
-            )}
+            ${layout.columns.map((column, index) => this.#head(column, index, layout, content.choice))}
           </div>
         </div>
-        <div
-          class="grid-body"
-          role="rowgroup"
-          ${cssom({'--tracks': tracks, height: `${String(height)}px`})}
-        >
+        <div class="grid-body" role="rowgroup" ${cssom({height: `${String(height)}px`})}>
           <div class="grid-layer" role="presentation" ${cssom({transform: `translateY(${String(top)}px)`})}>
             ${this.#count > 0
-              ? items.map(({index}) => this.#row(index, content))
-              : Array.from({length: content.bones}, () => this.#bone())}
+              ? items.map(({index}) => this.#row(index, layout, cache, content.format))
+              : Array.from({length: content.bones}, () => this.#bone(layout))}
           </div>
         </div>`,
       grid,
     )
   }
 
-  #row(index: number, {format}: GridContent): TemplateResult {
+  #idOf(row: number, column: number): string {
+    return row === HEAD ? `head-${String(column)}` : `cell-${String(row)}-${String(column)}`
+  }
+
+  #cellClass(row: number, index: number, kind: string, layout: Layout): string {
+    const active = row === this.#active && index === this.#activeColumn ? 'active' : ''
+    return `cell ${kind} ${index < layout.pinned ? 'pinned' : ''} ${active}`
+  }
+
+  #head(column: GridColumn, index: number, layout: Layout, {sort, descending}: Choice): TemplateResult {
+    const {name} = column.schema
+    const sorted = sort === name
     return html`<div
-      id="row-${index}"
+      id=${this.#idOf(HEAD, index)}
+      class=${this.#cellClass(HEAD, index, column.kind, layout)}
+      role="columnheader"
+      aria-sort=${sorted ? (descending ? 'descending' : 'ascending') : 'none'}
+      data-head=${index}
+      ${cssom({'--pinned': `${String(layout.offsets[index] ?? 0)}px`})}
+    >
+      <span class="head-text">${columnTitle(name)}</span>${sorted ? icon(descending ? 'down' : 'up') : ''}<span
+        class="grip"
+        data-grip=${index}
+        title=${strings.resize(columnTitle(name))}
+      ></span>
+    </div>`
+  }
+
+  #row(index: number, layout: Layout, cache: RowCache, format: Format): TemplateResult {
+    return html`<div
       class="grid-row ${index === this.#active ? 'active' : ''}"
       role="row"
       aria-rowindex=${index + 2}
       data-row=${index}
     >
-      ${this.#shown.map(
-        (column) =>
-          html`<div class="cell ${column.kind}" role="gridcell">
-            ${cellContent(format, column, (name) => this.#cache?.cell(index, name))}
+      ${layout.columns.map(
+        (column, place) =>
+          html`<div
+            id=${this.#idOf(index, place)}
+            class=${this.#cellClass(index, place, column.kind, layout)}
+            role="gridcell"
+            data-cell=${place}
+            ${cssom({'--pinned': `${String(layout.offsets[place] ?? 0)}px`})}
+          >
+            ${cellContent(format, column, (name) => cache.cell(index, name))}
           </div>`,
       )}
     </div>`
   }
 
-  #bone(): TemplateResult {
+  #bone({columns}: Layout): TemplateResult {
     return html`<div class="grid-row" aria-hidden="true">
-      ${this.#shown.map(({kind}) => html`<div class="cell ${kind}"><span class="bone"></span></div>`)}
+      ${columns.map(({kind}) => html`<div class="cell ${kind}"><span class="bone"></span></div>`)}
     </div>`
   }
 
   // --- what the reader does ---------------------------------------------------------
 
   #onClick(event: MouseEvent): void {
-    const row = (event.target as Element).closest<HTMLElement>('[data-row]')
+    const target = event.target as Element
     const content = this.#content
-    if (!row || !content) return
-    this.#activate(Number(row.dataset['row']))
-    this.#open(content.table, this.#active)
+    if (!content || target.closest('.grip')) return
+    const head = target.closest<HTMLElement>('[data-head]')
+    if (head) return this.#sort(Number(head.dataset['head']))
+    const row = target.closest<HTMLElement>('[data-row]')
+    if (!row) return
+    const cell = target.closest<HTMLElement>('[data-cell]')
+    this.#activate(Number(row.dataset['row']), Number(cell?.dataset['cell'] ?? 0))
+    this.#actions.open(content.table, this.#active)
   }
 
+  #sort(index: number): void {
+    const column = this.#layout?.columns[index]
+    if (!column || !this.#content) return
+    this.#active = HEAD
+    this.#activeColumn = index
+    this.#actions.sort(this.#content.table, column)
+  }
+
+  /** Drags the edge of a column's head. */
+  #onPointer(event: PointerEvent): void {
+    const grip = (event.target as Element).closest<HTMLElement>('.grip')
+    const head = grip?.parentElement
+    if (!grip || !head) return
+    event.preventDefault()
+    const index = Number(grip.dataset['grip'])
+    const begin = event.clientX
+    const width = head.getBoundingClientRect().width
+    const way = this.#isRightToLeft() ? -1 : 1
+    grip.setPointerCapture(event.pointerId)
+    const move = ({clientX}: PointerEvent): void => {
+      this.#resize(index, width + (clientX - begin) * way)
+    }
+    grip.addEventListener('pointermove', move)
+    grip.addEventListener(
+      'lostpointercapture',
+      () => {
+        grip.removeEventListener('pointermove', move)
+      },
+      {once: true},
+    )
+  }
+
+  #resize(index: number, width: number): void {
+    const column = this.#layout?.columns[index]
+    if (column && this.#content) this.#actions.resize(this.#content.table, column.schema.name, width)
+  }
+
+  #isRightToLeft(): boolean {
+    return this.#grid !== null && getComputedStyle(this.#grid).direction === 'rtl'
+  }
+
+  // https://www.w3.org/WAI/ARIA/apg/patterns/grid/
   #onKey(event: KeyboardEvent): void {
     const grid = this.#grid
     const content = this.#content
-    if (!grid || !content || this.#count === 0 || event.altKey || event.metaKey) return
+    const layout = this.#layout
+    if (!grid || !content || !layout || event.altKey) return
+    const far = event.ctrlKey || event.metaKey
+    if (far && event.key === 'c') return this.#copyCell()
     const page = Math.max(1, Math.floor((grid.clientHeight - HEAD_HEIGHT) / ROW_HEIGHT) - 1)
-    const last = this.#count - 1
-    const goes: Record<string, number> = {
-      ArrowDown: this.#active + 1,
-      ArrowUp: this.#active - 1,
-      PageDown: this.#active + page,
-      PageUp: this.#active - page,
-      Home: 0,
-      End: last,
+    const row = this.#active
+    const column = this.#activeColumn
+    const right = this.#isRightToLeft() ? -1 : 1
+    const lastColumn = layout.columns.length - 1
+    if (row === HEAD && event.shiftKey && event.key.startsWith('Arrow')) {
+      const steps: Record<string, number> = {ArrowRight: right, ArrowLeft: -right}
+      const head = grid.querySelector(`#${this.#idOf(HEAD, column)}`)
+      const step = steps[event.key]
+      if (step === undefined || !head) return
+      event.preventDefault()
+      return this.#resize(column, head.getBoundingClientRect().width + step * RESIZE_STEP)
+    }
+    const goes: Record<string, readonly [number, number]> = {
+      ArrowDown: [row + 1, column],
+      ArrowUp: [row - 1, column],
+      ArrowRight: [row, column + right],
+      ArrowLeft: [row, column - right],
+      PageDown: [row + page, column],
+      PageUp: [Math.max(row - page, 0), column],
+      Home: [far ? 0 : row, 0],
+      End: [far ? this.#count - 1 : row, lastColumn],
     }
     const target = goes[event.key]
-    if (target !== undefined) {
+    if (target) {
       event.preventDefault()
-      this.#activate(Math.min(Math.max(target, 0), last))
+      this.#activate(target[0], Math.min(Math.max(target[1], 0), lastColumn))
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      this.#open(content.table, this.#active)
+      if (row === HEAD) this.#sort(column)
+      else if (this.#count > 0) this.#actions.open(content.table, row)
     }
   }
 
-  #activate(row: number): void {
+  #copyCell(): void {
+    // What is selected by mouse is what is meant.
+    if (getSelection()?.isCollapsed === false) return
+    const cell = this.#grid?.querySelector<HTMLElement>(`#${this.#idOf(this.#active, this.#activeColumn)}`)
+    if (cell) this.#actions.copy(cell.innerText.trim())
+  }
+
+  #activate(row: number, column: number): void {
     const grid = this.#grid
     if (!grid) return
-    this.#active = row
-    const start = row * ROW_HEIGHT
-    grid.scrollTop = scrollTopFor(
-      {start, end: start + ROW_HEIGHT},
-      grid.scrollTop,
-      grid.clientHeight - HEAD_HEIGHT,
-      this.#scale.ratio,
-    )
+    this.#active = Math.min(Math.max(row, HEAD), this.#count - 1)
+    this.#activeColumn = column
+    if (this.#active !== HEAD) {
+      const start = this.#active * ROW_HEIGHT
+      grid.scrollTop = scrollTopFor(
+        {start, end: start + ROW_HEIGHT},
+        grid.scrollTop,
+        grid.clientHeight - HEAD_HEIGHT,
+        this.#scale.ratio,
+      )
+    }
     this.#draw()
+    if (grid.scrollWidth <= grid.clientWidth) return
+    grid.querySelector(`#${this.#idOf(this.#active, column)}`)?.scrollIntoView({block: 'nearest', inline: 'nearest'})
   }
 }

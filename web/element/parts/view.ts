@@ -3,10 +3,14 @@
 
 import {noChange, nothing, svg, type ElementPart, type SVGTemplateResult} from 'lit'
 import {Directive, directive, PartType, type PartInfo} from 'lit/directive.js'
-import type {ErrorCode} from '../../module/types.js'
+import type {ErrorCode, TableName} from '../../module/types.js'
+import type {ExportRequest, ExportStatus} from '../exporter.js'
 import type {Format} from '../format.js'
+import type {GridTools} from '../grid-tools.js'
 import type {Request, State} from '../state.js'
+import type {RowSource} from '../store.js'
 import type {Strings} from '../strings.js'
+import type {ChartView} from './chart-view.js'
 
 export interface View {
   readonly state: State
@@ -19,6 +23,17 @@ export interface View {
   copy(text: string): void
   /** The last thing that was copied, for a moment. */
   readonly copied: string | null
+  /** The connected account's rows. */
+  readonly source: RowSource | null
+  readonly tools: GridTools
+  /** Names of the columns in view. */
+  readonly gridColumns: readonly string[]
+  readonly charts: ChartView
+  readonly exported: ExportStatus
+  startExport(request: ExportRequest): void
+  cancelExport(): void
+  /** The object's page in the Dashboard. */
+  dashboardUrl(table: TableName, id: string): string
 }
 
 class Properties extends Directive {
@@ -59,6 +74,13 @@ const paths = {
   eye: svg`<path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="1.8"/>`,
   half: svg`<circle cx="8" cy="8" r="5.2"/><path d="M8 5.2V8l1.8 1.4"/>`,
   clock: svg`<circle cx="8" cy="8" r="5.8"/><path d="M8 4.8V8l2.2 1.6"/>`,
+  up: svg`<path d="M8 13V3.5M4 7.5l4-4 4 4"/>`,
+  down: svg`<path d="M8 3v9.5M4 8.5l4 4 4-4"/>`,
+  search: svg`<circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.6 3.6"/>`,
+  filter: svg`<path d="M2.5 4h11M4.5 8h7M6.5 12h3"/>`,
+  columns: svg`<path d="M2.5 3h11v10h-11zM6.2 3v10m3.6-10v10"/>`,
+  save: svg`<path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.5h10"/>`,
+  pin: svg`<path d="M5.5 2.5h5l-.8 4 2.3 2.5H4l2.3-2.5zM8 9v4.5"/>`,
   pause: svg`<path d="M5.5 4v8m5-8v8"/>`,
 } as const
 

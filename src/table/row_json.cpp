@@ -1,22 +1,14 @@
+#include "precision/table/row_json.h"
+
 #include <array>
 #include <charconv>
-#include <cstdint>
-#include <string>
+#include <numeric>
 #include <string_view>
-
-#include "precision/normalize/normalizer.h"
+#include <vector>
 
 namespace precision {
 
 namespace {
-
-void AppendInteger(std::int64_t value, std::string& out) {
-  std::array<char, 24> digits{};
-  const auto [end, error] =
-      std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  (void)error;  // 24 characters hold any
-  out.append(digits.data(), end);
-}
 
 void AppendString(std::string_view text, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -63,16 +55,32 @@ void AppendCell(const Column& column, std::size_t row, std::string& out) {
 
 }  // namespace
 
-std::string RowAsJson(const Table& table, std::size_t row) {
-  std::string out = "{";
-  const auto& columns = table.schema().columns;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i > 0) out.push_back(',');
-    AppendString(columns[i].name, out);
+void AppendInteger(std::int64_t value, std::string& out) {
+  std::array<char, 24> digits{};
+  const auto [end, error] =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  (void)error;  // 24 characters hold any
+  out.append(digits.data(), end);
+}
+
+void AppendRowAsJson(const Table& table, std::size_t row,
+                     std::span<const std::size_t> columns, std::string& out) {
+  char before = '{';
+  for (const std::size_t column : columns) {
+    out.push_back(before);
+    before = ',';
+    AppendString(table.schema().columns[column].name, out);
     out.push_back(':');
-    AppendCell(table.column(i), row, out);
+    AppendCell(table.column(column), row, out);
   }
   out.push_back('}');
+}
+
+std::string RowAsJson(const Table& table, std::size_t row) {
+  std::vector<std::size_t> columns(table.schema().columns.size());
+  std::iota(columns.begin(), columns.end(), std::size_t{0});
+  std::string out;
+  AppendRowAsJson(table, row, columns, out);
   return out;
 }
 

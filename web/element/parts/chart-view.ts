@@ -1,0 +1,182 @@
+// Keeps the drawing of the chart in step with its data, and what was chosen for it.
+// Draws itself, outside the page's rendering; the drawing library comes with the first.
+
+import type {TableName} from '../../module/types.js'
+import {chartData, chartName, chartOf, type ChartData, type Period} from '../chart-data.js'
+import type {Format} from '../format.js'
+import type {Connection} from '../state.js'
+import type {RowSource} from '../store.js'
+import {strings} from '../strings.js'
+import type {Plot} from './chart-plot.js'
+import {headText, type ChartContent} from './charts.js'
+
+/** Charts are arithmetic over whole tables: while rows come, no more often than this. */
+const EVERY_MS = 2000
+const MOST: Record<Period, number> = {week: 26, month: 24}
+const PERIOD_WIDTH = 24
+
+interface Chosen {
+  readonly period: Period
+  readonly currency: string
+}
+
+export interface ChartParts {
+  readonly format: Format
+  readonly now: () => number
+  readonly changed: () => void
+  readonly connection: () => Connection | null
+  readonly source: () => RowSource | null
+}
+
+export class ChartView {
+  readonly #parts: ChartParts
+  readonly #chosen = new Map<TableName, Chosen>()
+  readonly #made = new Map<TableName, {readonly key: string; readonly content: ChartContent}>()
+  #isOpen = true
+  #failed = false
+  #box: HTMLElement | null = null
+  #data: ChartData | null = null
+  #plot: Plot | null = null
+  #turn = 0
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)')
+  readonly #onScheme = (): void => {
+    this.#redraw()
+  }
+
+  constructor(parts: ChartParts) {
+    this.#parts = parts
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** The library could not be loaded. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  open(isOpen: boolean): void {
+    if (isOpen === this.#isOpen) return
+    this.#isOpen = isOpen
+    this.#parts.changed()
+  }
+
+  choose(table: TableName, change: Partial<Chosen>): void {
+    this.#chosen.set(table, {...this.#of(table), ...change})
+    this.#parts.changed()
+  }
+
+  /** Another account. */
+  forget(isOpen: boolean): void {
+    this.#made.clear()
+    this.#chosen.clear()
+    this.#isOpen = isOpen
+  }
+
+  content(table: TableName): ChartContent | null {
+    const kind = chartOf[table]
+    const source = this.#parts.source()
+    const connection = this.#parts.connection()
+    if (!kind || !source || !connection) return null
+    const {period, currency} = this.#of(table)
+    const width = this.#box?.clientWidth ?? Infinity
+    const most = Math.min(MOST[period], Math.floor(width / PERIOD_WIDTH))
+    const key = [this.#stamp(connection), period, currency, most].join()
+    const known = this.#made.get(table)
+    if (known?.key === key) return known.content
+    const data = chartData(kind, source.chart(chartName(kind, period)), currency, most, this.#parts.format, (one) =>
+      source.minorUnitDigits(one),
+    )
+    const content = {kind, period, data}
+    this.#made.set(table, {key, content})
+    return content
+  }
+
+  /** Called after each drawing of the page; `box` is null when there is no chart. */
+  update(box: HTMLElement | null, table: TableName): void {
+    if (box !== this.#box) {
+      this.detach()
+      this.#box = box
+      if (box) this.#scheme.addEventListener('change', this.#onScheme)
+    }
+    const content = box ? this.content(table) : null
+    if (!content || content.data === this.#data) return
+    this.#data = content.data
+    void this.#draw(content)
+  }
+
+  detach(): void {
+    this.#turn++
+    this.#scheme.removeEventListener('change', this.#onScheme)
+    this.#plot?.destroy()
+    this.#plot = null
+    this.#box = null
+    this.#data = null
+  }
+
+  #of(table: TableName): Chosen {
+    return this.#chosen.get(table) ?? {period: 'month', currency: ''}
+  }
+
+  #stamp({pull, tables}: Connection): string {
+    if (pull && !pull.settled) return String(Math.floor(this.#parts.now() / EVERY_MS))
+    return Object.values(tables)
+      .map(({revision}) => revision)
+      .join(' ')
+  }
+
+  #redraw(): void {
+    this.#data = null
+    this.#parts.changed()
+  }
+
+  async #draw({data, period, kind}: ChartContent): Promise<void> {
+    const turn = ++this.#turn
+    let make: typeof Plot
+    try {
+      make = (await import('./chart-plot.js')).Plot
+    } catch {
+      this.#failed = true
+      return this.#parts.changed()
+    }
+    const box = this.#box
+    if (turn !== this.#turn || !box) return
+    this.#plot?.destroy()
+    this.#plot = null
+    if (data.points.length === 0) return
+    const {format} = this.#parts
+    const style = getComputedStyle(box)
+    const labels = data.points.map((point) => headText(format, point, period))
+    const readout = box.closest('.chart')?.querySelector('.chart-readout') ?? null
+    this.#plot = new make(box, {
+      labels,
+      series: data.series,
+      colors: data.series.map((_, index) => this.#color(box, `--chart-${String(index + 1)}`)),
+      ink: this.#color(box, '--quiet'),
+      line: this.#color(box, '--line'),
+      font: `12px ${style.fontFamily}`,
+      rightToLeft: style.direction === 'rtl',
+      value: (value) =>
+        kind === 'customers' ? format.count(Math.abs(value)) : format.amount(value, data.currency),
+      pointed: (index) => {
+        if (!readout) return
+        const label = index === null ? undefined : labels[index]
+        readout.textContent =
+          index === null || label === undefined
+            ? ''
+            : `${label}: ${data.series.map(({name, texts}) => (data.series.length > 1 ? `${strings.chartSeries(name)} ${texts[index] ?? ''}` : (texts[index] ?? ''))).join(', ')}`
+      },
+    })
+  }
+
+  /** A custom property as a colour that a canvas understands. */
+  #color(box: HTMLElement, property: string): string {
+    const probe = document.createElement('span')
+    probe.style.color = `var(${property})`
+    box.append(probe)
+    const {color} = getComputedStyle(probe)
+    probe.remove()
+    return color
+  }
+}
