@@ -107,6 +107,12 @@ Rule Path(bool may_be_empty, bool may_have_query, bool may_have_id) {
     std::string plain = path;
     const std::size_t id = plain.find("/{id}/");
     if (may_have_id && id != std::string::npos) plain.erase(id, 5);
+    constexpr std::string_view kIdAtEnd = "={id}";
+    if (may_have_id && plain.ends_with(kIdAtEnd)) {
+      plain.erase(plain.size() - kIdAtEnd.size());
+      const std::size_t query = plain.find('?');
+      if (query != std::string::npos) plain.erase(query, 1);
+    }
     if (plain.find_first_not_of(allowed) != std::string::npos ||
         plain.contains("//") || plain.ends_with('/')) {
       Refuse(where, "odd path " + value.dump());
@@ -152,19 +158,25 @@ std::set<std::string> CheckList(const std::string& name, const Json& list,
 
 void CheckEndpoints(const Json& catalogue,
                     const std::set<std::string>& permissions) {
+  const Rule enumerator = [](const std::string& where, const Json& value) {
+    SomeText()(where, value);
+    if (!value.get<std::string>().starts_with('k')) {
+      Refuse(where, "must begin with k");
+    }
+  };
+  const Rules nested = {
+      {"enumerator", enumerator},         {"name", Made(kSnakeCase)},
+      {"path", Path(false, false, true)}, {"object", Made(kSnakeCase)},
+      {"permission", OneOf(permissions)},
+  };
   const Rules endpoint = {
-      {"enumerator",
-       [](const std::string& where, const Json& value) {
-         SomeText()(where, value);
-         if (!value.get<std::string>().starts_with('k')) {
-           Refuse(where, "must begin with k");
-         }
-       }},
+      {"enumerator", enumerator},
       {"name", Made(kSnakeCase)},
       {"path", Path(false, false, false)},
       {"object", Made(kSnakeCase)},
       {"fixed", Text()},
       {"created_filter", Bool()},
+      {"expand", Text()},
       {"permission", OneOf(permissions)},
   };
   Check("endpoints.json", catalogue,
@@ -174,10 +186,9 @@ void CheckEndpoints(const Json& catalogue,
             CheckList("endpoints", list, "name", endpoint);
             CheckList("endpoints", list, "enumerator", endpoint);
           }},
-         {"nested", [](const std::string&, const Json& list) {
-            CheckList(
-                "nested", list, "path",
-                {{"path", Path(false, false, true)}, {"why", SomeText()}});
+         {"nested", [&](const std::string&, const Json& list) {
+            CheckList("nested", list, "name", nested);
+            CheckList("nested", list, "enumerator", nested);
           }}});
 }
 
@@ -297,8 +308,14 @@ std::string EndpointTable(const Json& catalogue) {
     out << "PRECISION_ENDPOINT(" << e.at("enumerator").get<std::string>()
         << ", " << Quoted(e.at("name")) << ", " << Quoted(e.at("path")) << ", "
         << Quoted(e.at("object")) << ", " << Quoted(e.at("fixed")) << ", "
-        << Flag(e.at("created_filter")) << ", " << Quoted(e.at("permission"))
-        << ")\n";
+        << Quoted(e.at("expand")) << ", " << Flag(e.at("created_filter"))
+        << ", " << Quoted(e.at("permission")) << ")\n";
+  }
+  for (const Json& e : catalogue.at("nested")) {
+    out << "PRECISION_ENDPOINT(" << e.at("enumerator").get<std::string>()
+        << ", " << Quoted(e.at("name")) << ", " << Quoted(e.at("path")) << ", "
+        << Quoted(e.at("object")) << ", \"\", \"\", false, "
+        << Quoted(e.at("permission")) << ")\n";
   }
   return out.str();
 }
@@ -327,7 +344,10 @@ std::string PermissionTable(const Json& catalogue) {
 std::string AllowList(const Json& endpoints, const Json& permissions) {
   std::set<std::string> paths;
   for (const Json& e : endpoints.at("endpoints")) paths.insert(e.at("path"));
-  for (const Json& e : endpoints.at("nested")) paths.insert(e.at("path"));
+  for (const Json& e : endpoints.at("nested")) {
+    const std::string path = e.at("path");
+    paths.insert(path.substr(0, path.find('?')));
+  }
   for (const Json& p : permissions.at("permissions")) {
     const std::string probe = p.at("probe");
     if (!probe.empty()) paths.insert(probe.substr(0, probe.find('?')));

@@ -32,6 +32,7 @@ struct List {
   std::optional<Instant> as_of;  // nothing created before is missing
   bool closing = false;
 
+  bool is_nested() const { return FactsOf(pull.endpoint()).is_nested(); }
   bool settled() const;
   bool open() const { return !settled() || closing; }
 };
@@ -42,6 +43,7 @@ struct InFlight {
   WindowId window;
   Instant sent;
   std::uint64_t successes;  // of the whole pull when it was sent
+  bool expanded;
 };
 
 // Nobody gets through: one request at a time finds out when it is over.
@@ -64,6 +66,10 @@ struct SyncEngine::State {
   void DropInFlight(std::size_t list);
 
   std::optional<std::size_t> PickList(Instant now);
+  // All but the nested lists are through, the closing pass too.
+  bool OthersThrough() const;
+  // A nested list takes only what the others cannot use.
+  bool MayAsk(std::size_t list) const;
   double WindowsWanted(std::size_t list) const;
   OutgoingRequest Send(std::size_t list, Instant now);
   std::optional<Instant> NextWake(Instant now) const;
