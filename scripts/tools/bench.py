@@ -121,6 +121,23 @@ def normalize():
     return figures, not under
 
 
+def code_and_data(path):
+    """Bytes of the code and data sections.  https://webassembly.github.io/spec, binary format."""
+    module = path.read_bytes()
+    total, at = 0, 8
+    while at < len(module):
+        section, at, size, shift = module[at], at + 1, 0, 0
+        while True:
+            byte, at = module[at], at + 1
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                break
+        total += size if section in (10, 11) else 0
+        at += size
+    return total
+
+
 def wasm_bytes_of_tables():
     """Code and data of each source of tables, before the link drops what is not used."""
     tables = {"customers": 1, "invoices": 1, "payments": 1, "subscriptions": 1,
@@ -128,11 +145,9 @@ def wasm_bytes_of_tables():
     folder = ROOT / "build/wasm/src/CMakeFiles/precision_normalize.dir/normalize"
     bytes_of = {}
     for name, count in tables.items():
-        told = subprocess.run(["llvm-size", str(folder / f"{name}.cpp.o")],
-                              stdout=subprocess.PIPE, text=True, check=True).stdout
-        text, data = (int(n) for n in told.splitlines()[1].split()[:2])
+        size = code_and_data(folder / f"{name}.cpp.o")
         label = name if count == 1 else f"each of {count} in {name}"
-        bytes_of[label] = round((text + data) / count)
+        bytes_of[label] = round(size / count)
     return bytes_of
 
 

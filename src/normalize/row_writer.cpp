@@ -14,7 +14,7 @@ using raw::CellState;
 // 9999-12-31: later than that is no date that anything can show.
 constexpr std::int64_t kMaxTime = 253402300799;
 
-bool IsPlainDecimal(std::string_view text) {
+[[gnu::noinline, clang::minsize]] bool IsPlainDecimal(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const auto digits = [&] {
     const std::size_t end =
@@ -28,7 +28,7 @@ bool IsPlainDecimal(std::string_view text) {
   return digits() && text.empty();
 }
 
-bool HasExponent(std::string_view text) {
+[[gnu::noinline, clang::minsize]] bool HasExponent(std::string_view text) {
   const std::size_t mark = text.find_first_of("eE");
   if (mark == std::string_view::npos) return false;
   std::string_view power = text.substr(mark + 1);
@@ -97,7 +97,8 @@ void RowWriter::Mark(ErrorCode code, std::size_t column) {
                     sink_.table.schema().columns[column].name);
 }
 
-void RowWriter::MarkShort(std::size_t column, bool is_short) {
+[[clang::minsize]] void RowWriter::MarkShort(std::size_t column,
+                                             bool is_short) {
   if (is_short) {
     Mark(ErrorCode::kRowShort, column);
     sink_.children.NoteShort(sink_.id, row_, id_);
