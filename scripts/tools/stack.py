@@ -157,11 +157,16 @@ class Stack:
     def proxy_statuses(self):
         """How many of Stripe's answers had each status."""
         counts = {}
+        for _, status in self.proxy_answers():
+            counts[status] = counts.get(status, 0) + 1
+        return counts
+
+    def proxy_answers(self):
+        """Path and status of each of Stripe's answers."""
         for line in (self.folder / "access.log").read_text(encoding="utf-8").splitlines():
             _, _, path, status, *_ = line.split()
             if path.startswith("/v1/"):
-                counts[status] = counts.get(status, 0) + 1
-        return counts
+                yield path, status
 
     def __exit__(self, *_):
         for process in reversed(self.processes):

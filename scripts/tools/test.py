@@ -137,6 +137,8 @@ def native():
         return
     run_all([(f"native: {binary.stem}", [str(binary)], count_gtest, SANITIZERS)
              for binary in binaries("check", "")] + replay("check", "", []))
+    run("native: instruction budget",
+        ["python3", "scripts/tools/bench.py", "normalize", "--native"])
     if list((ROOT / "tests/cli").glob("*.mjs")):
         run("native: command line tool",
             ["node", "--test", "--test-reporter=spec", "tests/cli/*.mjs"], count_node)

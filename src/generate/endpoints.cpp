@@ -6,19 +6,25 @@ namespace precision {
 
 void CheckEndpoints(const Json& catalogue,
                     const std::set<std::string>& permissions) {
+  const Rule enumerator = [](const std::string& where, const Json& value) {
+    SomeText()(where, value);
+    if (!value.get<std::string>().starts_with('k')) {
+      Refuse(where, "must begin with k");
+    }
+  };
+  const Rules nested = {
+      {"enumerator", enumerator},         {"name", Made(kSnakeCase)},
+      {"path", Path(false, false, true)}, {"object", Made(kSnakeCase)},
+      {"permission", OneOf(permissions)},
+  };
   const Rules endpoint = {
-      {"enumerator",
-       [](const std::string& where, const Json& value) {
-         SomeText()(where, value);
-         if (!value.get<std::string>().starts_with('k')) {
-           Refuse(where, "must begin with k");
-         }
-       }},
+      {"enumerator", enumerator},
       {"name", Made(kSnakeCase)},
       {"path", Path(false, false, false)},
       {"object", Made(kSnakeCase)},
       {"fixed", Text()},
       {"created_filter", Bool()},
+      {"expand", Text()},
       {"permission", OneOf(permissions)},
   };
   Check("endpoints.json", catalogue,
@@ -28,10 +34,9 @@ void CheckEndpoints(const Json& catalogue,
             CheckList("endpoints", list, "name", endpoint);
             CheckList("endpoints", list, "enumerator", endpoint);
           }},
-         {"nested", [](const std::string&, const Json& list) {
-            CheckList(
-                "nested", list, "path",
-                {{"path", Path(false, false, true)}, {"why", SomeText()}});
+         {"nested", [&](const std::string&, const Json& list) {
+            CheckList("nested", list, "name", nested);
+            CheckList("nested", list, "enumerator", nested);
           }}});
 }
 
@@ -41,8 +46,14 @@ std::string EndpointTable(const Json& catalogue) {
     out << "PRECISION_ENDPOINT(" << e.at("enumerator").get<std::string>()
         << ", " << Quoted(e.at("name")) << ", " << Quoted(e.at("path")) << ", "
         << Quoted(e.at("object")) << ", " << Quoted(e.at("fixed")) << ", "
-        << Flag(e.at("created_filter")) << ", " << Quoted(e.at("permission"))
-        << ")\n";
+        << Quoted(e.at("expand")) << ", " << Flag(e.at("created_filter"))
+        << ", " << Quoted(e.at("permission")) << ")\n";
+  }
+  for (const Json& e : catalogue.at("nested")) {
+    out << "PRECISION_ENDPOINT(" << e.at("enumerator").get<std::string>()
+        << ", " << Quoted(e.at("name")) << ", " << Quoted(e.at("path")) << ", "
+        << Quoted(e.at("object")) << ", \"\", \"\", false, "
+        << Quoted(e.at("permission")) << ")\n";
   }
   return out.str();
 }

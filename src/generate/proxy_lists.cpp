@@ -7,7 +7,10 @@ namespace precision {
 std::string AllowList(const Json& endpoints, const Json& permissions) {
   std::set<std::string> paths;
   for (const Json& e : endpoints.at("endpoints")) paths.insert(e.at("path"));
-  for (const Json& e : endpoints.at("nested")) paths.insert(e.at("path"));
+  for (const Json& e : endpoints.at("nested")) {
+    const std::string path = e.at("path");
+    paths.insert(path.substr(0, path.find('?')));
+  }
   for (const Json& p : permissions.at("permissions")) {
     const std::string probe = p.at("probe");
     if (!probe.empty()) paths.insert(probe.substr(0, probe.find('?')));

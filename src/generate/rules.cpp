@@ -84,6 +84,12 @@ Rule Path(bool may_be_empty, bool may_have_query, bool may_have_id) {
     std::string plain = path;
     const std::size_t id = plain.find("/{id}/");
     if (may_have_id && id != std::string::npos) plain.erase(id, 5);
+    constexpr std::string_view kIdAtEnd = "={id}";
+    if (may_have_id && plain.ends_with(kIdAtEnd)) {
+      plain.erase(plain.size() - kIdAtEnd.size());
+      const std::size_t query = plain.find('?');
+      if (query != std::string::npos) plain.erase(query, 1);
+    }
     if (plain.find_first_not_of(allowed) != std::string::npos ||
         plain.contains("//") || plain.ends_with('/')) {
       Refuse(where, "odd path " + value.dump());

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -66,109 +68,6 @@ std::vector<std::string_view> Children(std::string_view json) {
   return children;
 }
 
-class Walk {
- public:
-  Walk(const Wanted& wanted, const FitsType& fits, const AddObject& add,
-       IssueLog& issues)
-      : wanted_(wanted), fits_(fits), add_(add), issues_(issues) {}
-
-  void Visit(std::string_view json) {
-    if (json.starts_with('[')) {
-      for (const std::string_view child : Children(json)) Visit(child);
-    } else if (json.starts_with('{')) {
-      VisitObject(json);
-    } else {
-      RefuseUnknown({});
-    }
-  }
-
-  ReadSummary TakeSummary() { return std::move(summary_); }
-
- private:
-  void VisitObject(std::string_view json) {
-    raw::Envelope envelope;
-    raw::Cursor at(json);
-    raw::ReadMembers(envelope, at, envelopes_.root().Get());
-    const std::string_view object =
-        envelope.object.has() ? envelope.object.escaped() : std::string_view();
-
-    if (object == "list" || object == "search_result" ||
-        (object.empty() && envelope.data.is_array())) {
-      if (!envelope.data.is_array()) return RefuseUnknown(object);
-      if (envelope.has_more.is_true()) summary_.page.has_more = true;
-      for (const std::string_view child : Children(envelope.data.json)) {
-        Visit(child);
-      }
-    } else if (object == "event") {
-      VisitEvent(envelope.data);
-    } else if (!object.empty()) {
-      AddTyped(object, json);
-    } else if (const std::string_view type = TypeById(envelope.id);
-               !type.empty()) {
-      AddTyped(type, json);
-    } else {
-      VisitWrapper(json);
-    }
-  }
-
-  // https://docs.stripe.com/api/events/object
-  void VisitEvent(const View& data) {
-    if (!data.is_object()) return RefuseUnknown("event");
-    raw::EventData inner;
-    raw::Cursor at(data.json);
-    raw::ReadMembers(inner, at, events_.root().Get());
-    if (!inner.object.is_object()) return RefuseUnknown("event");
-    Visit(inner.object.json);
-  }
-
-  void VisitWrapper(std::string_view json) {
-    bool found = false;
-    for (const std::string_view child : Children(json)) {
-      if (!child.starts_with('{') && !child.starts_with('[')) continue;
-      found = true;
-      Visit(child);
-    }
-    // No object inside: a row of what was asked for that lacks its id, say.
-    if (found) return;
-    if (wanted_.object.empty()) {
-      RefuseUnknown({});
-    } else {
-      add_({wanted_.object, json}, summary_);
-    }
-  }
-
-  std::string_view TypeById(const raw::TextCell& id) const {
-    if (!id.has()) return {};
-    for (const auto& [prefix, type] : kPrefixes) {
-      if (id.escaped().starts_with(prefix)) return type;
-    }
-    return wanted_.object;
-  }
-
-  void AddTyped(std::string_view object, std::string_view json) {
-    if (!fits_(object)) return RefuseUnknown(object);
-    add_({object, json}, summary_);
-  }
-
-  void RefuseUnknown(std::string_view object) {
-    ++summary_.page.count;
-    ++summary_.rows_refused;
-    if (wanted_.table) {
-      issues_.Refuse(*wanted_.table, ErrorCode::kObjectUnknown);
-    } else {
-      issues_.RefuseUnknown(object);
-    }
-  }
-
-  const Wanted& wanted_;
-  const FitsType& fits_;
-  const AddObject& add_;
-  IssueLog& issues_;
-  ReadSummary summary_;
-  raw::LayoutTree envelopes_;
-  raw::LayoutTree events_;
-};
-
 // One JSON value or many, behind each other or one a line.
 struct Documents {
   std::vector<std::string_view> values;
@@ -200,6 +99,172 @@ Documents Split(std::string_view text) {
   }
 }
 
+class Walk {
+ public:
+  Walk(const Wanted& wanted, const FitsType& fits, const AddObject& add,
+       IssueLog& issues)
+      : wanted_(wanted), fits_(fits), add_(add), issues_(issues) {}
+
+  void Visit(std::string_view json) {
+    if (json.starts_with('[')) {
+      for (const std::string_view child : Children(json)) Visit(child);
+    } else if (json.starts_with('{')) {
+      VisitObject(json, /*is_part=*/false);
+    } else {
+      RefuseUnknown({});
+    }
+  }
+
+  // What events hold waits for this: a page has the newest first, a log the
+  // oldest, and the newest is to win.
+  ReadSummary Finish() {
+    std::ranges::stable_sort(events_, {}, &Event::created);
+    for (const Event& event : std::exchange(events_, {})) Apply(event);
+    return std::move(summary_);
+  }
+
+ private:
+  struct Event {
+    std::int64_t created;
+    std::string_view type;
+    std::string_view object;
+  };
+
+  // `is_part`: a member of a wrapper, which need not be a Stripe object.
+  void VisitObject(std::string_view json, bool is_part) {
+    raw::Envelope envelope;
+    raw::Cursor at(json);
+    raw::ReadMembers(envelope, at, envelopes_.root().Get());
+    const std::string_view object =
+        envelope.object.has() ? envelope.object.escaped() : std::string_view();
+
+    if (object == "list" || object == "search_result" ||
+        (object.empty() && envelope.data.is_array())) {
+      if (!envelope.data.is_array()) return RefuseUnknown(object);
+      if (envelope.has_more.is_true()) summary_.page.has_more = true;
+      VisitList(envelope.data.json);
+    } else if (object == "event") {
+      VisitEvent(envelope);
+    } else if (!object.empty()) {
+      AddTyped(object, json);
+    } else if (const std::string_view type = TypeById(envelope.id);
+               !type.empty()) {
+      AddTyped(type, json);
+    } else {
+      VisitWrapper(json, envelope.id.has(), is_part);
+    }
+  }
+
+  void VisitList(std::string_view data) {
+    const std::size_t first = events_.size();
+    for (const std::string_view child : Children(data)) Visit(child);
+    // Of one second, the first of a page is the newest.
+    std::reverse(events_.begin() + static_cast<std::ptrdiff_t>(first),
+                 events_.end());
+  }
+
+  // https://docs.stripe.com/api/events/object
+  void VisitEvent(const raw::Envelope& envelope) {
+    if (!envelope.data.is_object()) return RefuseUnknown("event");
+    raw::EventData inner;
+    raw::Cursor at(envelope.data.json);
+    raw::ReadMembers(inner, at, event_data_.root().Get());
+    if (!inner.object.is_object()) return RefuseUnknown("event");
+    events_.push_back({envelope.created.has() ? envelope.created.value : 0,
+                       envelope.type.escaped(), inner.object.json});
+  }
+
+  void Apply(const Event& event) {
+    Visit(event.object);
+    // The object is sent as it was, without `deleted`.
+    raw::Envelope gone;
+    raw::Cursor at(event.object);
+    raw::ReadMembers(gone, at, envelopes_.root().Get());
+    std::string_view type = event.type;
+    if (!type.ends_with(".deleted") || !gone.id.has() || !gone.object.has()) {
+      return;
+    }
+    type.remove_suffix(std::string_view(".deleted").size());
+    if (type != gone.object.escaped() || !fits_(type)) return;
+    std::string stub = R"({"id":")";
+    stub.append(gone.id.escaped()).append(R"(","deleted":true})");
+    ReadSummary of_the_stub;
+    add_({type, stub}, of_the_stub);
+  }
+
+  void VisitWrapper(std::string_view json, bool has_id, bool is_part) {
+    const std::size_t before = found_;
+    for (const std::string_view child : Children(json)) VisitPart(child);
+    if (found_ != before || is_part) return;
+    // No object inside: a row of what was asked for that lacks its type or its
+    // id, say.
+    if (wanted_.object.empty() || (!has_id && !wanted_.is_type)) {
+      RefuseUnknown({});
+    } else {
+      Add({wanted_.object, json});
+    }
+  }
+
+  void VisitPart(std::string_view child) {
+    if (child.starts_with('[')) return Visit(child);
+    if (child.starts_with('{')) return VisitObject(child, /*is_part=*/true);
+    if (!child.starts_with("\"{") && !child.starts_with("\"[")) return;
+    // A body as text, as recorders and gateways keep it.
+    std::string scratch;
+    const std::string_view escaped = child.substr(1, child.size() - 2);
+    VisitText(texts_.emplace_back(DecodeText(escaped, scratch).text));
+  }
+
+  void VisitText(std::string_view text) {
+    const Documents documents = Split(text);
+    if (!documents.whole) return;
+    for (const std::string_view value : documents.values) {
+      if (value.starts_with('{')) VisitObject(value, /*is_part=*/true);
+      if (value.starts_with('[')) Visit(value);
+    }
+  }
+
+  static std::string_view TypeById(const raw::TextCell& id) {
+    if (!id.has()) return {};
+    for (const auto& [prefix, type] : kPrefixes) {
+      if (id.escaped().starts_with(prefix)) return type;
+    }
+    return {};
+  }
+
+  void AddTyped(std::string_view object, std::string_view json) {
+    if (!fits_(object)) return RefuseUnknown(object);
+    Add({object, json});
+  }
+
+  void Add(const FoundObject& object) {
+    ++found_;
+    add_(object, summary_);
+  }
+
+  void RefuseUnknown(std::string_view object) {
+    ++found_;
+    ++summary_.page.count;
+    ++summary_.rows_refused;
+    if (wanted_.table) {
+      issues_.Refuse(*wanted_.table, ErrorCode::kObjectUnknown);
+    } else {
+      issues_.RefuseUnknown(object);
+    }
+  }
+
+  const Wanted& wanted_;
+  const FitsType& fits_;
+  const AddObject& add_;
+  IssueLog& issues_;
+  ReadSummary summary_;
+  std::size_t found_ = 0;
+  std::vector<Event> events_;
+  std::deque<std::string> texts_;  // that events point into
+  raw::LayoutTree envelopes_;
+  raw::LayoutTree event_data_;
+};
+
 }  // namespace
 
 Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
@@ -219,14 +284,16 @@ Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
     const auto line =
         1 + std::ranges::count(text.substr(0, documents.stopped_at), '\n');
     return Error{ErrorCode::kJsonMalformed,
-                 "no JSON on line " + std::to_string(line)};
+                 documents.stopped_at == text.size()
+                     ? "the text ends early, on line " + std::to_string(line)
+                     : "no JSON on line " + std::to_string(line)};
   }
   if (documents.values.empty()) {
     return Error{ErrorCode::kJsonMalformed, "nothing to read"};
   }
   Walk walk(wanted, fits, add, issues);
   for (const std::string_view value : documents.values) walk.Visit(value);
-  return walk.TakeSummary();
+  return walk.Finish();
 }
 
 }  // namespace precision

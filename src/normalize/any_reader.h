@@ -17,7 +17,8 @@ namespace precision {
 // What was asked for; neither is set when each object is to decide.
 struct Wanted {
   std::optional<TableId> table;
-  std::string_view object;  // one type of that table only
+  std::string_view object;  // of that table: what is without a type is this
+  bool is_type = false;     // it alone was asked for, not its table
 };
 
 struct FoundObject {

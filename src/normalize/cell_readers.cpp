@@ -16,6 +16,49 @@ bool GoesOn(char c) {
   return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E';
 }
 
+// What a number with a fraction or an exponent comes to: 16.0 and 1.6e1 are
+// whole numbers too.  Exact, as all of it is done in integers.
+[[gnu::noinline, clang::minsize]] IntCell WholeValue(const char* at,
+                                                     const char* end) {
+  constexpr std::int64_t kMostShift = 400;
+  const bool negative = *at == '-';
+  if (negative) ++at;
+  std::int64_t value = 0;
+  std::int64_t zeros = 0;  // put off: they may be all that follows
+  std::int64_t shift = 0;
+  bool in_fraction = false;
+  for (; at != end && *at != 'e' && *at != 'E'; ++at) {
+    if (*at == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (in_fraction) --shift;
+    ++zeros;
+    if (*at == '0') continue;
+    for (; zeros > 0 && value <= kMaxExact; --zeros) value *= 10;
+    if (value > kMaxExact) {
+      return {0, in_fraction ? CellState::kUnreadable : CellState::kOutOfRange};
+    }
+    value += *at - '0';
+  }
+  shift += zeros;
+  if (at != end) {
+    const bool down = *++at == '-';
+    if (*at == '-' || *at == '+') ++at;
+    std::int64_t exponent = 0;
+    for (; at != end && exponent < kMostShift; ++at) {
+      exponent = exponent * 10 + (*at - '0');
+    }
+    shift += down ? -exponent : exponent;
+  }
+  if (value == 0) return {0, CellState::kValue};
+  for (; shift > 0 && value <= kMaxExact; --shift) value *= 10;
+  for (; shift < 0 && value % 10 == 0; ++shift) value /= 10;
+  if (shift < 0) return {0, CellState::kUnreadable};
+  if (value > kMaxExact) return {0, CellState::kOutOfRange};
+  return {negative ? -value : value, CellState::kValue};
+}
+
 // Whatever is not a short whole number.
 void ReadOddInt(IntCell& cell, Cursor& at) {
   const char first = *at.it;
@@ -29,7 +72,7 @@ void ReadOddInt(IntCell& cell, Cursor& at) {
   std::int64_t value = 0;
   const auto [stop, error] = std::from_chars(begin, at.it, value);
   if (stop != at.it) {
-    cell.state = CellState::kUnreadable;  // a fraction or an exponent
+    cell = WholeValue(begin, at.it);
   } else if (error != std::errc{} || value > kMaxExact || value < -kMaxExact) {
     cell.state = CellState::kOutOfRange;
   } else {

@@ -80,7 +80,8 @@ struct Part {
 template <typename Shape>
 struct RefTo {
   TextCell id;
-  Shape value;  // holds the object's own id too
+  Shape value;            // holds the object's own id too
+  std::string_view json;  // all of it; where it is expanded
   CellState state = CellState::kAbsent;
   bool expanded = false;
 };

@@ -92,6 +92,8 @@ struct FieldPlan {
         cells.push_back({type, is_sum});
       }
       const std::size_t cell = target.cell;
+      // A flag serves as a text as well (FieldWords), not the other way round.
+      if (type == ColumnType::kBool) cells[cell].type = type;
       if (is_reference) nodes[Below(node, name)].At("id").cell = cell;
       return cell;
     }

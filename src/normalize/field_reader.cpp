@@ -177,8 +177,11 @@ class FieldReader final : public ObjectReader {
       }
       case ColumnType::kBool: {
         raw::BoolCell cell;
+        const char* begin = at.it;
         raw::Read(cell, at);
-        out = {nullptr, cell.value ? 1 : 0, 0, cell.state, false};
+        // As a text too: FieldWords may have a word for it.
+        out = {begin, cell.value ? 1 : 0,
+               static_cast<std::uint32_t>(at.it - begin), cell.state, false};
         return;
       }
       case ColumnType::kDecimal: {
@@ -249,8 +252,8 @@ class FieldReader final : public ObjectReader {
     if (deleted_) {
       const bool deleted = Best(element, *deleted_).flag().is_true();
       row.Value(*deleted_, deleted ? 1 : 0);
-      // A stub holds nothing else; what was known of the object stays.
-      if (deleted) return seen;
+      // A stub holds little else; what was known of the object stays.
+      if (deleted && !row.is_new()) return seen;
     }
     row.Heal();
     for (std::size_t i = 1; i < plan_.columns.size(); ++i) {
@@ -284,13 +287,13 @@ class FieldReader final : public ObjectReader {
   void WriteText(std::size_t column, const raw::TextCell& cell,
                  RowWriter& row) const {
     const FieldWords& words = words_[column];
-    row.Text(column, cell);
-    if (!cell.has()) return;
-    std::string_view renamed = words.renamed;
+    std::string_view renamed = cell.size > 0 ? words.renamed : "";
     while (!renamed.empty()) {
       std::string_view is = TakeUntil(renamed, ',');
       if (TakeUntil(is, '=') == cell.escaped()) return row.Value(column, is);
     }
+    row.Text(column, cell);
+    if (!cell.has()) return;
     if (!words.known.empty() && !Lists(words.known, cell.escaped())) {
       row.Mark(ErrorCode::kFieldUnreadable, column);
     }

@@ -23,7 +23,7 @@ namespace precision {
 // What values of a column are called, or may be.
 struct FieldWords {
   std::string_view column;
-  // "was=is,..." where another shape has another name for the same.
+  // "was=is,..." where another shape has another name for the same, or a flag.
   std::string_view renamed = {};
   // "a,b,..." where any other is to be marked as unknown.
   std::string_view known = {};

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "normalize/nested_lists.h"
 #include "normalize/object_reader_impl.h"
 #include "normalize/stripe_objects.h"
 
@@ -60,8 +61,8 @@ constexpr ColumnSchema kColumns[] = {
     {"attempt_count", kInt64, true, "", "Tries to collect so far."},
     {"attempted", kBool, true, "", "Whether it was tried at all."},
     {"payment_intent", kUtf8, true, "",
-     "PaymentIntent id; in `payments`, and so mostly unknown, since "
-     "2025-03-31."},
+     "PaymentIntent id; since 2025-03-31 in `payments`, which is sent where it "
+     "is asked for."},
     {"charge", kUtf8, true, "", "Charge id, as payment_intent."},
     {"lines_count", kInt64, true, "",
      "Number of lines; null where the nested list is cut short."},
@@ -89,6 +90,10 @@ struct InvoiceRule {
   Seen Write(const Shape& invoice, std::string_view id, Sink& sink) {
     RowWriter row(sink, id);
     const Seen seen{row.is_new(), row.is_new()};
+    if (sink.is_rest) {
+      WriteLines(invoice, id, row, sink);
+      return seen;
+    }
     row.Value(At("deleted"), invoice.deleted.is_true() ? 1 : 0);
     if (invoice.deleted.is_true()) return seen;
     row.Heal();
@@ -101,10 +106,11 @@ struct InvoiceRule {
              FirstOf(invoice.collection_method, invoice.billing));
     row.Int(At("attempt_count"), invoice.attempt_count);
     row.Bool(At("attempted"), invoice.attempted);
-    WriteLineCount(invoice, row);
+    WriteLines(invoice, id, row, sink);
     row.Text(At("description"), invoice.description);
     row.Bool(At("livemode"), invoice.livemode);
-    AddChildren(sink, TableId::kInvoiceLines, invoice.lines, id);
+    AddChildren(sink, TableId::kDiscounts, invoice.discount);
+    AddChildren(sink, TableId::kDiscounts, invoice.discounts);
     return seen;
   }
 
@@ -198,18 +204,28 @@ struct InvoiceRule {
     row.Id(At("charge"), *charge);
   }
 
-  static void WriteLineCount(const Shape& invoice, RowWriter& row) {
+  static void WriteLines(const Shape& invoice, std::string_view id,
+                         RowWriter& row, Sink& sink) {
     const auto& lines = invoice.lines.value;
     row.MarkIfUnreadable(invoice.lines.state, At("lines_count"));
-    if (lines.has_more.is_true())
-      row.Mark(ErrorCode::kRowShort, At("lines_count"));
+    // Before 2012-10-26 the lines were in lists of three kinds.
+    if (invoice.lines.has() && !lines.data.has()) {
+      row.Mark(ErrorCode::kFieldUnreadable, At("lines_count"));
+    }
+    const bool is_short = lines.has_more.is_true();
+    // Where they are counted, they are of interest for their own table only.
+    const bool counted = lines.total_count.has();
+    row.MarkShort(
+        At("lines_count"),
+        is_short && (!counted || sink.children.Wants(TableId::kInvoiceLines)));
     if (lines.total_count.has()) {
       row.Int(At("lines_count"), lines.total_count);
-    } else if (lines.data.has() && !lines.has_more.is_true()) {
+    } else if (lines.data.has() && !is_short) {
       row.Value(At("lines_count"), static_cast<std::int64_t>(lines.data.count));
     } else {
       row.Null(At("lines_count"));
     }
+    AddChildren(sink, TableId::kInvoiceLines, invoice.lines, id);
   }
 
   // Null for a list that is not there; nothing plus nothing is 0.

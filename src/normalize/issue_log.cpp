@@ -22,12 +22,14 @@ bool RowSet::Insert(std::size_t row) {
   return fresh;
 }
 
+bool RowSet::Contains(std::size_t row) const {
+  return row / 64 < bits_.size() && (bits_[row / 64] >> (row % 64) & 1) != 0;
+}
+
 bool RowSet::Erase(std::size_t row) {
-  if (row / 64 >= bits_.size()) return false;
-  const std::uint64_t bit = std::uint64_t{1} << (row % 64);
-  const bool there = (bits_[row / 64] & bit) != 0;
-  bits_[row / 64] &= ~bit;
-  return there;
+  if (!Contains(row)) return false;
+  bits_[row / 64] &= ~(std::uint64_t{1} << (row % 64));
+  return true;
 }
 
 std::size_t IssueLog::CountFor(TableId table, ErrorCode code,
@@ -61,12 +63,32 @@ void IssueLog::Heal(TableId table, std::size_t row, std::string_view id) {
   if (!marked_[static_cast<std::size_t>(table)].Erase(row)) return;
   --issues_.marked_rows;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    RowIssues::Count& count = issues_.counts[i];
-    if (count.table != table || !rows_[i].Erase(row)) continue;
-    --count.count;
-    std::erase_if(count.example_ids,
-                  [id](const std::string& example) { return example == id; });
+    if (issues_.counts[i].table == table) Forget(i, row, id);
   }
+}
+
+void IssueLog::Unmark(TableId table, std::size_t row, std::string_view id,
+                      ErrorCode code, std::string_view column) {
+  RowSet& marked = marked_[static_cast<std::size_t>(table)];
+  if (!marked.Contains(row)) return;
+  bool still = false;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const RowIssues::Count& count = issues_.counts[i];
+    if (count.table != table) continue;
+    if (count.code == code && count.column == column) Forget(i, row, id);
+    still = still || rows_[i].Contains(row);
+  }
+  if (still) return;
+  marked.Erase(row);
+  --issues_.marked_rows;
+}
+
+void IssueLog::Forget(std::size_t at, std::size_t row, std::string_view id) {
+  if (!rows_[at].Erase(row)) return;
+  RowIssues::Count& count = issues_.counts[at];
+  --count.count;
+  std::erase_if(count.example_ids,
+                [id](const std::string& example) { return example == id; });
 }
 
 void IssueLog::Refuse(TableId table, ErrorCode code) {

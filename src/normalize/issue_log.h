@@ -20,6 +20,7 @@ class RowSet {
   bool Insert(std::size_t row);
   // True when the row was in the set.
   bool Erase(std::size_t row);
+  bool Contains(std::size_t row) const;
   std::size_t ByteSize() const { return bits_.capacity() * sizeof(bits_[0]); }
 
  private:
@@ -31,6 +32,8 @@ class IssueLog {
   // `column` must outlive the log: schemas' names do.
   void Mark(TableId table, std::size_t row, std::string_view id, ErrorCode code,
             std::string_view column);
+  void Unmark(TableId table, std::size_t row, std::string_view id,
+              ErrorCode code, std::string_view column);
   // The row is about to be read anew.
   void Heal(TableId table, std::size_t row, std::string_view id);
   void Refuse(TableId table, ErrorCode code);
@@ -40,6 +43,7 @@ class IssueLog {
   std::size_t ByteSize() const;
 
  private:
+  void Forget(std::size_t count, std::size_t row, std::string_view id);
   std::size_t CountFor(TableId table, ErrorCode code, std::string_view column);
 
   RowIssues issues_;

@@ -13,7 +13,8 @@ constexpr ColumnSchema kChargeColumns[] = {
     {"id", kUtf8, false, "", "Charge id, ch_ or py_."},
     {"payment_intent", kUtf8, true, "", "PaymentIntent id.", "payment_intent@"},
     {"status", kDictionary, true, "",
-     "succeeded, pending or failed; paid before 2015-02-18."},
+     "succeeded, pending or failed; from `paid` before 2015-02-18.",
+     "status|paid"},
     {"amount", kMoney, true, "currency", "What was asked for."},
     {"amount_captured", kMoney, true, "currency", "What was captured."},
     {"amount_refunded", kMoney, true, "currency", "What was given back."},
@@ -52,7 +53,8 @@ constexpr ColumnSchema kChargeColumns[] = {
     {"livemode", kBool, true, "", "False for test data."},
 };
 constexpr FieldWords kChargeWords[] = {
-    {"status", "paid=succeeded", "succeeded,pending,failed"},
+    {"status", "paid=succeeded,true=succeeded,false=failed",
+     "succeeded,pending,failed"},
 };
 
 // https://docs.stripe.com/api/refunds/object

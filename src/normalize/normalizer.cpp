@@ -7,6 +7,7 @@
 #include "normalize/any_reader.h"
 #include "normalize/issue_log.h"
 #include "normalize/more_tables.h"
+#include "normalize/nested_lists.h"
 #include "normalize/object_reader.h"
 
 namespace precision {
@@ -52,15 +53,23 @@ struct ObjectFacts {
   std::string_view object;
   std::unique_ptr<ObjectReader> (*make)();
   TableId table;
-  std::optional<TableId> holds = std::nullopt;
+  std::array<std::optional<TableId>, 2> holds = {};
 };
 constexpr ObjectFacts kObjects[] = {
-    {"customer", MakeCustomerReader, TableId::kCustomers},
-    {"invoice", MakeInvoiceReader, TableId::kInvoices, TableId::kInvoiceLines},
+    {"customer",
+     MakeCustomerReader,
+     TableId::kCustomers,
+     {TableId::kDiscounts}},
+    {"invoice",
+     MakeInvoiceReader,
+     TableId::kInvoices,
+     {TableId::kInvoiceLines, TableId::kDiscounts}},
     {"payment_intent", MakePaymentIntentReader, TableId::kPayments},
-    {"charge", MakeChargeReader, TableId::kPayments, TableId::kRefunds},
-    {"subscription", MakeSubscriptionReader, TableId::kSubscriptions,
-     TableId::kSubscriptionItems},
+    {"charge", MakeChargeReader, TableId::kPayments, {TableId::kRefunds}},
+    {"subscription",
+     MakeSubscriptionReader,
+     TableId::kSubscriptions,
+     {TableId::kSubscriptionItems, TableId::kDiscounts}},
     {"subscription_item", ReaderOfFields<kSubscriptionItems>,
      TableId::kSubscriptionItems},
     {"line_item", ReaderOfFields<kInvoiceLines>, TableId::kInvoiceLines},
@@ -95,10 +104,9 @@ std::optional<TableId> TableOfType(std::string_view type) {
 std::size_t ObjectFor(std::string_view type, const Wanted& wanted) {
   for (std::size_t i = 0; i < kObjectCount; ++i) {
     const ObjectFacts& facts = kObjects[i];
-    if (facts.object == type &&
-        (wanted.object.empty() || wanted.object == type) &&
+    if (facts.object == type && (!wanted.is_type || wanted.object == type) &&
         (!wanted.table || facts.table == *wanted.table ||
-         facts.holds == wanted.table)) {
+         std::ranges::contains(facts.holds, wanted.table))) {
       return i;
     }
   }
@@ -124,6 +132,14 @@ struct Normalizer::State final : Children {
   std::vector<Table> tables;
   std::array<bool, kTableCount> asked{};
   IssueLog issues;
+  std::vector<ShortRow> short_rows;
+  std::array<RowSet, kTableCount> awaited;
+  // What came of lists that take several pages: elements, a comma behind each.
+  struct Rest {
+    ShortRow row;
+    std::string elements;
+  };
+  std::vector<Rest> rests;
   // Made when first used.
   std::array<std::unique_ptr<ObjectReader>, kObjectCount> readers;
 
@@ -135,7 +151,7 @@ struct Normalizer::State final : Children {
   }
 
   Sink SinkOf(TableId table) {
-    return {table, tables[IndexOf(table)], issues, *this, {}};
+    return {table, tables[IndexOf(table)], issues, *this, false, {}};
   }
 
   ObjectReader& ReaderAt(std::size_t object) {
@@ -145,6 +161,40 @@ struct Normalizer::State final : Children {
 
   bool Wants(TableId table) const override {
     return IsUsual(table) || asked[IndexOf(table)];
+  }
+
+  void NoteShort(TableId table, std::size_t row, std::string_view id) override {
+    if (awaited[IndexOf(table)].Insert(row)) {
+      short_rows.push_back({table, std::string(id)});
+    }
+  }
+
+  // Of the elements that came before `row`'s next page; none on the first.
+  Rest& RestOf(const ShortRow& row) {
+    for (Rest& rest : rests) {
+      if (rest.row.table == row.table && rest.row.id == row.id) return rest;
+    }
+    return rests.emplace_back(row, std::string());
+  }
+
+  void Complete(const Rest& rest) {
+    const std::size_t table = IndexOf(rest.row.table);
+    const std::optional<std::size_t> at = tables[table].FindRow(rest.row.id);
+    if (!at) return;
+    // Read again, it is short again.
+    awaited[table].Erase(*at);
+    const bool of_invoice = rest.row.table == TableId::kInvoices;
+    std::string object =
+        of_invoice ? R"({"lines":{"data":[)" : R"({"items":{"data":[)";
+    object += rest.elements;
+    if (object.ends_with(',')) object.pop_back();
+    object += "]}}";
+    Sink sink = SinkOf(rest.row.table);
+    for (std::size_t i = 0; i < kObjectCount; ++i) {
+      if (kObjects[i].table == rest.row.table) {
+        ReaderAt(i).ReadRest(object, rest.row.id, sink);
+      }
+    }
   }
 
   void Add(TableId table, std::string_view json,
@@ -197,14 +247,15 @@ Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
   Wanted wanted;
   if (!object.empty()) {
     wanted.table = FindTable(object);
-    if (!wanted.table) {
-      // A table takes all of its types, a type only its own.
-      wanted.table = TableOfType(object);
-      wanted.object = object;
-    }
+    // A table takes all of its types, a type only its own.
+    wanted.is_type = !wanted.table;
+    if (wanted.is_type) wanted.table = TableOfType(object);
     if (!wanted.table) {
       return Error{ErrorCode::kObjectUnknown, "no table for this object type"};
     }
+    wanted.object =
+        std::ranges::find(kObjects, *wanted.table, &ObjectFacts::table)->object;
+    if (wanted.is_type) wanted.object = object;
     Ask(*wanted.table);
   }
   return ReadAnything(
@@ -216,6 +267,27 @@ Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
         state_->AddFound(found, wanted, summary);
       },
       state_->issues);
+}
+
+std::vector<ShortRow> Normalizer::TakeShort() {
+  return std::exchange(state_->short_rows, {});
+}
+
+void Normalizer::AwaitShort() {
+  state_->short_rows.clear();
+  state_->rests.clear();
+  state_->awaited = {};
+}
+
+Result<ReadSummary> Normalizer::ReadRest(const ShortRow& row,
+                                         std::string_view body) {
+  State::Rest& rest = state_->RestOf(row);
+  Result<ReadSummary> read = ReadRestPage(body, rest.elements);
+  if (!read.ok() || read.value().page.has_more) return read;
+  state_->Complete(rest);
+  std::erase_if(state_->rests,
+                [&](const State::Rest& r) { return &r == &rest; });
+  return read;
 }
 
 const Table& Normalizer::table(TableId table) const {

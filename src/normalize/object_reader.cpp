@@ -82,6 +82,16 @@ void ObjectReader::ReadOne(std::string_view json, std::string_view parent,
   AddElement(0, sink, summary);
 }
 
+void ObjectReader::ReadRest(std::string_view json, std::string_view id,
+                            Sink& sink) {
+  parent_ = {};
+  raw::Cursor cursor(json);
+  Clear();
+  ReadElement(cursor, singles_.root());
+  sink.is_rest = true;
+  if (cursor.ok()) Write(0, id, sink);
+}
+
 bool ObjectReader::Parse(raw::Cursor& cursor, Page& page) {
   Clear();
   const raw::Members members{Page::kNames, Page::Read};

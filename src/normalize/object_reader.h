@@ -36,6 +36,9 @@ class ObjectReader {
   void ReadOne(std::string_view json, std::string_view parent, Sink& sink,
                ReadSummary& summary);
 
+  // An object of which only a list is there; the rest of the row of `id` stays.
+  void ReadRest(std::string_view json, std::string_view id, Sink& sink);
+
   virtual std::size_t ByteSize() const {
     return pages_.ByteSize() + singles_.ByteSize();
   }

@@ -142,6 +142,10 @@ raw::IntCell Received(const raw::Charge& charge) {
   if (charge.amount_captured.state != CellState::kAbsent) {
     return charge.amount_captured;
   }
+  // Before 2013 there was no other way than to capture at once.
+  if (charge.captured.state == CellState::kAbsent && succeeded) {
+    return charge.amount;
+  }
   if (!charge.captured.has()) return {0, charge.captured.state};
   return charge.captured.value ? charge.amount
                                : raw::IntCell{0, CellState::kValue};
@@ -336,6 +340,11 @@ struct ChargeRule {
     RowWriter row(sink, key);
     WriteCharge(charge, id, row);
     AddChildren(sink, TableId::kRefunds, charge.refunds, id);
+    // The list of refunds has them all; a file may not.
+    if (charge.refunds.value.has_more.is_true() &&
+        sink.children.Wants(TableId::kRefunds)) {
+      row.Mark(ErrorCode::kRowShort, At("amount_refunded"));
+    }
     return {row.is_new(), fresh};
   }
 

@@ -14,7 +14,7 @@ using raw::CellState;
 // 9999-12-31: later than that is no date that anything can show.
 constexpr std::int64_t kMaxTime = 253402300799;
 
-bool IsPlainDecimal(std::string_view text) {
+[[gnu::noinline, clang::minsize]] bool IsPlainDecimal(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const auto digits = [&] {
     const std::size_t end =
@@ -26,6 +26,51 @@ bool IsPlainDecimal(std::string_view text) {
   if (!text.starts_with('.')) return text.empty();
   text.remove_prefix(1);
   return digits() && text.empty();
+}
+
+[[gnu::noinline, clang::minsize]] bool HasExponent(std::string_view text) {
+  const std::size_t mark = text.find_first_of("eE");
+  if (mark == std::string_view::npos) return false;
+  std::string_view power = text.substr(mark + 1);
+  if (power.starts_with('+')) power.remove_prefix(1);
+  return IsPlainDecimal(text.substr(0, mark)) && IsPlainDecimal(power);
+}
+
+// 8.5e-05, as small rates are sent, written out.  Left empty where it would be
+// a long row of zeros.  REQUIRES: HasExponent().
+[[gnu::noinline, clang::minsize]] void WriteOut(std::string_view text,
+                                                std::string& out) {
+  constexpr int kMostPlaces = 40;
+  const std::size_t mark = text.find_first_of("eE");
+  int shift = 0;
+  for (const char c : text.substr(mark)) {
+    if (c >= '0' && c <= '9' && shift <= kMostPlaces) {
+      shift = shift * 10 + (c - '0');
+    }
+  }
+  if (shift > kMostPlaces) return;
+  if (text[mark + 1] == '-') shift = -shift;
+  text = text.substr(0, mark);
+  if (text.starts_with('-')) {
+    out += '-';
+    text.remove_prefix(1);
+  }
+  const int size = static_cast<int>(text.size());
+  const int point = static_cast<int>(std::min(text.find('.'), text.size()));
+  const int count = point == size ? size : size - 1;
+  const auto digit = [&](int i) {
+    return i < 0 || i >= count
+               ? '0'
+               : text[static_cast<std::size_t>(i < point ? i : i + 1)];
+  };
+  int first = 0;
+  while (first < count && digit(first) == '0') ++first;
+  if (first == count) shift = 0;  // 0 by any power
+  const int whole = point + shift;
+  for (int i = std::min(first, whole - 1); i < std::max(count, whole); ++i) {
+    if (i == whole) out += '.';
+    out += digit(i);
+  }
 }
 
 }  // namespace
@@ -50,6 +95,17 @@ void RowWriter::Heal() { sink_.issues.Heal(sink_.id, row_, id_); }
 void RowWriter::Mark(ErrorCode code, std::size_t column) {
   sink_.issues.Mark(sink_.id, row_, id_, code,
                     sink_.table.schema().columns[column].name);
+}
+
+[[clang::minsize]] void RowWriter::MarkShort(std::size_t column,
+                                             bool is_short) {
+  if (is_short) {
+    Mark(ErrorCode::kRowShort, column);
+    sink_.children.NoteShort(sink_.id, row_, id_);
+  } else {
+    sink_.issues.Unmark(sink_.id, row_, id_, ErrorCode::kRowShort,
+                        sink_.table.schema().columns[column].name);
+  }
 }
 
 void RowWriter::MarkIfUnreadable(CellState state, std::size_t column) {
@@ -118,9 +174,14 @@ void RowWriter::Bool(std::size_t column, const raw::BoolCell& cell) {
 
 void RowWriter::Decimal(std::size_t column, const raw::DecimalCell& cell) {
   if (!Take(column, cell.state)) return;
-  if (IsPlainDecimal(cell.text())) {
+  std::string_view text = cell.text();
+  if (HasExponent(text)) {
+    std::string& out = sink_.unescaped.emplace_back();
+    WriteOut(text, out);
+    text = out;
+  }
+  if (IsPlainDecimal(text)) {
     // 25 and 25.0 are the same.
-    std::string_view text = cell.text();
     if (text.contains('.')) {
       text = text.substr(0, text.find_last_not_of('0') + 1);
       if (text.ends_with('.')) text.remove_suffix(1);

@@ -38,6 +38,9 @@ consteval std::size_t ColumnAt(const ColumnSchema (&columns)[N],
 class Children {
  public:
   virtual ~Children() = default;
+  // The list of objects in `row` was cut short.
+  virtual void NoteShort(TableId table, std::size_t row,
+                         std::string_view id) = 0;
   virtual bool Wants(TableId table) const = 0;
   // `json` is well formed, `parent` the id of the object that holds it.
   virtual void Add(TableId table, std::string_view json,
@@ -50,6 +53,9 @@ struct Sink {
   Table& table;
   IssueLog& issues;
   Children& children;
+  // The element is not an object but the whole of the list that was cut short
+  // in it: the rest of the row stays.
+  bool is_rest = false;
   // Texts of the row being written that are not as they stood in the body.
   std::deque<std::string> unescaped;
 };
@@ -92,6 +98,8 @@ class RowWriter {
   void Null(std::size_t column);
 
   void Mark(ErrorCode code, std::size_t column);
+  // The nested list that the column counts is cut short, or else whole.
+  void MarkShort(std::size_t column, bool is_short);
   // A nested object that is of another type.
   void MarkIfUnreadable(raw::CellState state, std::size_t column);
 
@@ -136,6 +144,12 @@ void AddChildren(Sink& sink, TableId table,
   for (const raw::Part<Shape>& child : list.value.data) {
     if (child.has()) sink.children.Add(table, child.json, parent);
   }
+}
+
+template <typename Shape>
+void AddChild(Sink& sink, TableId table, const raw::RefTo<Shape>& child) {
+  if (!child.expanded || !sink.children.Wants(table)) return;
+  sink.children.Add(table, child.json, {});
 }
 
 // The sum of the cells, or kOutOfRange.

@@ -20,6 +20,8 @@ struct Envelope {
   TextCell id;
   BoolCell has_more;
   View data;
+  TextCell type;  // of an event, as the next
+  IntCell created;
 };
 
 // https://docs.stripe.com/api/events/object
@@ -134,6 +136,8 @@ struct Invoice {
   List<Part<Amount>> total_tax_amounts;
   List<Part<Amount>> total_taxes;
   List<Part<Amount>> total_discount_amounts;
+  View discount;
+  View discounts;  // 2025-03-31
   IntCell amount_due;
   IntCell amount_paid;
   IntCell amount_remaining;

@@ -165,6 +165,11 @@ struct SubscriptionRule {
   static Seen Write(const Shape& subscription, std::string_view id,
                     Sink& sink) {
     RowWriter row(sink, id);
+    if (sink.is_rest) {
+      WriteRest(subscription, row);
+      AddChildren(sink, TableId::kSubscriptionItems, subscription.items, id);
+      return {};
+    }
     row.Heal();
     row.Status(At("status"), subscription.status, kStatuses);
     row.Id(At("customer"), subscription.customer);
@@ -185,10 +190,26 @@ struct SubscriptionRule {
     row.Text(At("description"), subscription.description);
     row.Bool(At("livemode"), subscription.livemode);
     AddChildren(sink, TableId::kSubscriptionItems, subscription.items, id);
+    AddChild(sink, TableId::kDiscounts, subscription.discount);
+    for (const auto& discount : subscription.discounts) {
+      AddChild(sink, TableId::kDiscounts, discount);
+    }
     return {row.is_new(), row.is_new()};
   }
 
  private:
+  static void WriteRest(const Shape& subscription, RowWriter& row) {
+    const Totals totals = TotalsOf(subscription);
+    // In old versions only the subscription has them.
+    if (totals.period_start.has()) {
+      row.Time(At("current_period_start"), totals.period_start);
+    }
+    if (totals.period_end.has()) {
+      row.Time(At("current_period_end"), totals.period_end);
+    }
+    WriteItems(subscription, totals, row);
+  }
+
   static Totals TotalsOf(const Shape& subscription) {
     Totals totals;
     for (const auto& element : subscription.items.value.data) {
@@ -250,7 +271,7 @@ struct SubscriptionRule {
     const auto& items = subscription.items.value;
     row.MarkIfUnreadable(subscription.items.state, At("items_count"));
     const bool is_short = items.has_more.is_true();
-    if (is_short) row.Mark(ErrorCode::kRowShort, At("items_count"));
+    row.MarkShort(At("items_count"), is_short);
     if (items.total_count.has()) {
       row.Int(At("items_count"), items.total_count);
     } else if (!is_short && (totals.count > 0 || items.data.has())) {

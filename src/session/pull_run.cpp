@@ -19,20 +19,28 @@ constexpr TableList kLists[] = {
     {TableId::kInvoices, {Endpoint::kInvoices}},
     {TableId::kPayments, {Endpoint::kPaymentIntents, Endpoint::kCharges}},
     {TableId::kSubscriptions, {Endpoint::kSubscriptions}},
-    {TableId::kSubscriptionItems, {Endpoint::kSubscriptions}},
-    {TableId::kInvoiceLines, {Endpoint::kInvoices}},
+    {TableId::kSubscriptionItems,
+     {Endpoint::kSubscriptions, Endpoint::kSubscriptionItems}},
+    {TableId::kInvoiceLines, {Endpoint::kInvoices, Endpoint::kInvoiceLines}},
     {TableId::kCharges, {Endpoint::kCharges}},
     {TableId::kRefunds, {Endpoint::kRefunds}},
     {TableId::kDisputes, {Endpoint::kDisputes}},
     {TableId::kProducts, {Endpoint::kProducts}},
     {TableId::kPrices, {Endpoint::kPrices, Endpoint::kInactivePrices}},
     {TableId::kCoupons, {Endpoint::kCoupons}},
-    {TableId::kDiscounts, {}},  // only within other objects
+    // Only within other objects.
+    {TableId::kDiscounts, {Endpoint::kCustomers, Endpoint::kSubscriptions}},
     {TableId::kCreditNotes, {Endpoint::kCreditNotes}},
     {TableId::kBalanceTransactions, {Endpoint::kBalanceTransactions}},
     {TableId::kPayouts, {Endpoint::kPayouts}},
 };
 static_assert(std::size(kLists) == kTableCount);
+
+constexpr NestedList kNested[] = {
+    {Endpoint::kInvoiceLines, Endpoint::kInvoices, TableId::kInvoices},
+    {Endpoint::kSubscriptionItems, Endpoint::kSubscriptions,
+     TableId::kSubscriptions},
+};
 
 bool Settled(ResourceState state) {
   return state == ResourceState::kComplete ||
@@ -49,6 +57,8 @@ std::vector<Endpoint> EndpointsOf(TableId table) {
   }
   return endpoints;
 }
+
+std::span<const NestedList> NestedLists() { return kNested; }
 
 std::vector<Endpoint> PullRun::Allowed(const std::vector<TableId>& tables,
                                        const PermissionReport& report,
@@ -76,6 +86,12 @@ std::vector<Endpoint> PullRun::Allowed(const std::vector<TableId>& tables,
     }
   }
   first.insert(first.end(), later.begin(), later.end());
+  // Behind all others; once more does no harm.
+  for (const NestedList& nested : kNested) {
+    if (std::ranges::contains(first, nested.list)) {
+      first.push_back(nested.nested);
+    }
+  }
   return first;
 }
 
@@ -86,6 +102,22 @@ PullRun::PullRun(std::vector<TableId> tables, const PermissionReport& report,
   for (const TableId table : tables_) {
     progress_.tables.emplace_back().table = table;
   }
+}
+
+Result<ReadSummary> PullRun::Read(RequestId id, std::string_view body,
+                                  Normalizer& rows) {
+  const Endpoint endpoint = *engine_.EndpointOf(id);
+  const auto of = std::ranges::find(kNested, endpoint, &NestedList::nested);
+  if (of != std::end(kNested)) {
+    return rows.ReadRest({of->table, engine_.ParentOf(id)}, body);
+  }
+  Result<ReadSummary> read = rows.ReadPage(FactsOf(endpoint).object, body);
+  for (ShortRow& row : rows.TakeShort()) {
+    const auto within =
+        std::ranges::find(kNested, row.table, &NestedList::table);
+    engine_.AddNested(within->nested, std::move(row.id));
+  }
+  return read;
 }
 
 TableProgress PullRun::Sum(TableId table, const SyncProgress& lists) const {
@@ -110,6 +142,12 @@ TableProgress PullRun::Sum(TableId table, const SyncProgress& lists) const {
     const auto list = std::ranges::find(lists.resources, endpoint,
                                         &ResourceProgress::endpoint);
     if (list == lists.resources.end()) continue;
+    // A nested list that is through leaves the word to the list around it.
+    if (FactsOf(endpoint).is_nested() &&
+        list->state == ResourceState::kComplete) {
+      --parts;
+      continue;
+    }
     ++asked;
     sum.share += list->share;
     if (Settled(list->state)) ++settled;

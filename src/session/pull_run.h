@@ -17,6 +17,14 @@ namespace precision {
 // Stripe's lists behind a table.
 std::vector<Endpoint> EndpointsOf(TableId table);
 
+// The list within the objects of a list, and the table of those objects.
+struct NestedList {
+  Endpoint nested;
+  Endpoint list;
+  TableId table;
+};
+std::span<const NestedList> NestedLists();
+
 class PullRun {
  public:
   // `report` may be empty of findings: then everything is asked for.
@@ -26,6 +34,10 @@ class PullRun {
   SyncEngine& engine() { return engine_; }
   const SyncEngine& engine() const { return engine_; }
   const std::vector<TableId>& tables() const { return tables_; }
+
+  // Reads a page into `rows`.  Errors: as Normalizer::ReadPage.
+  Result<ReadSummary> Read(RequestId id, std::string_view body,
+                           Normalizer& rows);
 
   // Brings the tables' progress up to date; to be called after every input.
   // Returns the tables that settled since the last call.

@@ -165,7 +165,7 @@ struct Session::State {
     if (!endpoint) return;
     if (response.status == 200) {
       const Result<ReadSummary> read =
-          rows.ReadPage(FactsOf(*endpoint).object, response.body);
+          pull->Read(ticket.engine_id, response.body, rows);
       if (read.ok()) {
         engine.HandlePage(ticket.engine_id, read.value().page,
                           read.value().objects_new, now);
@@ -192,8 +192,11 @@ struct Session::State {
   }
 
   void TellRows(Endpoint endpoint) {
+    const auto of =
+        std::ranges::find(NestedLists(), endpoint, &NestedList::nested);
     for (const TableId table : pull->tables()) {
-      if (std::ranges::contains(EndpointsOf(table), endpoint)) {
+      if (std::ranges::contains(EndpointsOf(table), endpoint) ||
+          (of != NestedLists().end() && of->table == table)) {
         Tell(SessionEvent::Kind::kRows, table);
       }
     }
@@ -306,6 +309,7 @@ Result<Done> Session::StartPull(std::span<const TableId> tables,
   s.progress = {};
   s.pages_sent = 0;
   for (const TableId table : tables) s.rows.Ask(table);
+  s.rows.AwaitShort();
   s.pull.emplace(std::vector<TableId>(tables.begin(), tables.end()), s.Report(),
                  std::move(options), s.seed);
   s.AfterPull(now);

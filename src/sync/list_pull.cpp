@@ -24,7 +24,12 @@ ListPull::ListPull(Endpoint endpoint, UnixSeconds upper_bound,
                    const ListPlan* plan)
     : endpoint_(endpoint),
       upper_bound_(upper_bound),
+      expands_(!FactsOf(endpoint).expand.empty()),
       chain_(!FactsOf(endpoint).has_created_filter) {
+  if (FactsOf(endpoint).is_nested()) {
+    next_id_ = kRoot + 1;
+    return;
+  }
   windows_.emplace_back().id = next_id_++;
   if (plan == nullptr || plan->since.value == 0 || chain_) return;
   windows_.front().gte = windows_.front().stop = plan->since;
@@ -46,11 +51,24 @@ Window* ListPull::Ready(Instant now) {
     if (w.pages == 0) return &w;
     if (newest == nullptr) newest = &w;
   }
+  if (newest == nullptr && !parents_.empty()) {
+    newest = &windows_.emplace_back();
+    newest->id = next_id_++;
+    newest->parent = std::move(parents_.back());
+    parents_.pop_back();
+  }
   return newest;
 }
 
+bool ListPull::DropParent(const Window& window) {
+  if (window.parent.empty()) return false;
+  windows_.erase(windows_.begin() +
+                 static_cast<std::ptrdiff_t>(IndexOf(window)));
+  return true;
+}
+
 Instant ListPull::ReadyAt() const {
-  Instant ready = kNever;
+  Instant ready = parents_.empty() ? kNever : Instant{};
   for (const Window& w : windows_) {
     if (!w.in_flight) ready = std::min(ready, w.not_before);
   }
@@ -65,7 +83,9 @@ Window* ListPull::Find(WindowId id) {
 ListQuery ListPull::QueryFor(const Window& window) const {
   return {.created_gte = window.gte,
           .created_lt = window.lt,
-          .starting_after = window.cursor};
+          .starting_after = window.cursor,
+          .parent = window.parent,
+          .expand = expands_};
 }
 
 std::size_t ListPull::IndexOf(const Window& window) const {
@@ -255,7 +275,7 @@ void ListPull::DropClosing() {
 }
 
 std::optional<ListPlan> ListPull::Plan() const {
-  if (pages_ == 0) return std::nullopt;
+  if (pages_ == 0 || FactsOf(endpoint_).is_nested()) return std::nullopt;
   ListPlan plan{.endpoint = endpoint_, .since = {}, .spans = {}};
   if (newest_) plan.since = *newest_;
   if (closing_) return plan;
@@ -270,6 +290,11 @@ std::optional<ListPlan> ListPull::Plan() const {
 }
 
 double ListPull::Share() const {
+  if (FactsOf(endpoint_).is_nested()) {
+    const auto to_come = static_cast<double>(parents_.size() + windows_.size());
+    const auto come = static_cast<double>(pages_);
+    return come / std::max(1.0, come + to_come);
+  }
   if (pages_ == 0) return 0;
   const std::int64_t total = planned_ ? *planned_ : Top() - GuessedOldest();
   if (chain_ || !newest_ || total <= 0) {
@@ -288,6 +313,9 @@ double ListPull::Share() const {
 
 std::optional<double> ListPull::RequestsToCome() const {
   if (complete()) return 0;
+  if (FactsOf(endpoint_).is_nested()) {
+    return static_cast<double>(parents_.size() + windows_.size());
+  }
   if (pages_ == 0 || chain_) return std::nullopt;
   double pages = 0;
   for (const Window& w : windows_)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "precision/base/error_code.h"
@@ -36,6 +37,7 @@ struct Mark {
 // another window begins there.
 struct Window {
   WindowId id = 0;
+  std::string parent;  // of a nested list: the object whose it is
   std::optional<UnixSeconds> gte;
   std::optional<UnixSeconds> lt;
   std::optional<UnixSeconds> stop;  // none: to the list's very end
@@ -103,6 +105,15 @@ class ListPull {
   // done.
   bool DropCursor(Window& window);
 
+  // Of a nested list: one more object whose list is to be walked, and one that
+  // is gone.
+  void AddParent(std::string id) { parents_.push_back(std::move(id)); }
+  bool DropParent(const Window& window);
+
+  // Whether the next requests ask for more than Stripe sends by itself.
+  bool expands() const { return expands_; }
+  void StopExpanding() { expands_ = false; }
+
   // After Cancel or a failure: nothing is in flight, nothing waits.
   void Reopen(Instant now);
 
@@ -114,7 +125,7 @@ class ListPull {
   // What is covered and what is open; absent before the first page.
   std::optional<ListPlan> Plan() const;
 
-  bool complete() const { return windows_.empty(); }
+  bool complete() const { return windows_.empty() && parents_.empty(); }
   std::uint64_t pages() const { return pages_; }
   bool is_chain() const { return chain_; }
 
@@ -153,6 +164,8 @@ class ListPull {
 
   Endpoint endpoint_;
   UnixSeconds upper_bound_;
+  std::vector<std::string> parents_;  // not begun
+  bool expands_;
   std::optional<std::int64_t> planned_;  // seconds of a ListPlan
   bool closing_ = false;
   std::vector<Window> windows_;  // open ones, newest first

@@ -91,6 +91,7 @@ class RateLimiter {
   // Until when a 429 holds requests to this endpoint back.
   Instant BlockedUntil(std::size_t endpoint) const;
   // The speed allowed now.
+  double PerSecond() const { return account_.per_second(); }
   double PerSecond(std::size_t endpoint) const {
     return std::min(account_.per_second(), endpoints_[endpoint].per_second());
   }

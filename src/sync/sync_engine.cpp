@@ -62,7 +62,16 @@ void SyncEngine::HandleRefusal(RequestId id, const ApiError& error,
   Window* window = list.pull.Find(request->window);
   if (!window) return;
   window->in_flight = false;
-  if (error.code == ErrorCode::kNotFound && list.pull.DropCursor(*window)) {
+  if (request->expanded &&
+      (error.code == ErrorCode::kPermissionMissing || error.status == 400) &&
+      error.code != ErrorCode::kVersionRefused) {
+    list.pull.StopExpanding();
+    s.AfterAnswer(now);
+    return;
+  }
+  if (error.code == ErrorCode::kNotFound &&
+      (list.pull.DropParent(*window) || list.pull.DropCursor(*window))) {
+    s.SettleAllIfDone(now);
     s.AfterAnswer(now);
     return;
   }
@@ -117,6 +126,15 @@ void SyncEngine::HandleOnline(Instant now) {
   s.wake = now;
 }
 
+void SyncEngine::AddNested(Endpoint nested, std::string parent) {
+  for (List& list : state_->lists) {
+    if (list.pull.endpoint() == nested && list.is_nested()) {
+      list.pull.AddParent(std::move(parent));
+      return;
+    }
+  }
+}
+
 void SyncEngine::Stop(ErrorCode why, Instant now) {
   State& s = *state_;
   s.wake = now;
@@ -143,7 +161,11 @@ void SyncEngine::Resume(Instant now) {
   if (!s.settled) return;
   s.asked = true;
   for (List& list : s.lists) {
-    if (list.state == ResourceState::kComplete) continue;
+    // A nested list, being behind the others, gets more of those that go on.
+    if (list.state == ResourceState::kComplete &&
+        (s.settled || !list.is_nested())) {
+      continue;
+    }
     list.pull.Reopen(now);
     list.error.reset();
     list.state = list.pull.pages() > 0 ? ResourceState::kPulling
@@ -239,6 +261,13 @@ std::optional<Endpoint> SyncEngine::EndpointOf(RequestId id) const {
   const auto found = std::ranges::find(state_->in_flight, id, &InFlight::id);
   if (found == state_->in_flight.end()) return std::nullopt;
   return state_->lists[found->list].pull.endpoint();
+}
+
+std::string SyncEngine::ParentOf(RequestId id) const {
+  const auto found = std::ranges::find(state_->in_flight, id, &InFlight::id);
+  if (found == state_->in_flight.end()) return {};
+  const Window* window = state_->lists[found->list].pull.Find(found->window);
+  return window == nullptr ? std::string() : window->parent;
 }
 
 SyncPlan SyncEngine::Plan() const {

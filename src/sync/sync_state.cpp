@@ -91,26 +91,36 @@ void SyncEngine::State::DropInFlight(std::size_t list) {
 }
 
 // First pages first; then, of the lists with a window waiting, the one with
-// fewest in flight; a window is cut only when none waits anywhere.
+// fewest in flight; a window is cut only when none waits anywhere; nested lists
+// take what is left.
 std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
   const auto may_send = [&](std::size_t i) {
-    return lists[i].open() && limiter.MaySend(i, now);
+    return MayAsk(i) && limiter.MaySend(i, now);
   };
   for (std::size_t i = 0; i < lists.size(); ++i) {
-    if (lists[i].requests == 0 && may_send(i)) return i;
+    if (lists[i].requests == 0 && may_send(i) && !lists[i].is_nested()) {
+      return i;
+    }
   }
   const auto fairer = [&](std::size_t a, std::optional<std::size_t> b) {
     if (!b) return true;
     return std::pair(limiter.in_flight(a), lists[a].served) <
            std::pair(limiter.in_flight(*b), lists[*b].served);
   };
-  std::optional<std::size_t> best;
+  const auto ready = [&](bool nested) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      if (lists[i].is_nested() == nested && fairer(i, best) && may_send(i) &&
+          lists[i].pull.Ready(now)) {
+        best = i;
+      }
+    }
+    return best;
+  };
+  if (const auto best = ready(false)) return best;
   for (std::size_t i = 0; i < lists.size(); ++i) {
-    if (fairer(i, best) && may_send(i) && lists[i].pull.Ready(now)) best = i;
-  }
-  if (best) return best;
-  for (std::size_t i = 0; i < lists.size(); ++i) {
-    if (may_send(i) && lists[i].slow_at <= now && lists[i].pull.LookAhead()) {
+    if (may_send(i) && !lists[i].is_nested() && lists[i].slow_at <= now &&
+        lists[i].pull.LookAhead()) {
       return i;
     }
   }
@@ -122,7 +132,7 @@ std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
   for (const std::size_t i : order) {
     if (lists[i].pull.Cut(WindowsWanted(i))) return i;
   }
-  return std::nullopt;
+  return ready(true);
 }
 
 // As many as requests fit into a round trip: for the longest list.  Shorter
@@ -130,6 +140,7 @@ std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
 double SyncEngine::State::WindowsWanted(std::size_t index) const {
   double longest = 1;
   for (const List& list : lists) {
+    if (list.is_nested()) continue;
     longest = std::max(longest, list.pull.RequestsToCome().value_or(1));
   }
   const double part =
@@ -147,7 +158,8 @@ OutgoingRequest SyncEngine::State::Send(std::size_t index, Instant now) {
     window.successes_at_first_try = successes;
     window.first_try = id;
   }
-  in_flight.push_back({id, index, window.id, now, successes});
+  in_flight.push_back(
+      {id, index, window.id, now, successes, list.pull.expands()});
   limiter.Sent(index, now);
   row_rate.Add(0, now);
   ++sent;
@@ -191,7 +203,7 @@ bool SyncEngine::State::Held(Instant now) {
 std::optional<Instant> SyncEngine::State::NextWake(Instant now) const {
   Instant next = kNever;
   for (std::size_t i = 0; i < lists.size(); ++i) {
-    if (!lists[i].open()) continue;
+    if (!MayAsk(i)) continue;
     const Instant limit = limiter.ReadyAt(i);
     const Instant window = lists[i].pull.ReadyAt();
     next = std::min(next, std::max(limit, window));
@@ -232,10 +244,38 @@ void SyncEngine::State::FailAll(ErrorCode code, Instant now) {
   for (std::size_t i = 0; i < lists.size(); ++i) Fail(i, code, now);
 }
 
+bool SyncEngine::State::OthersThrough() const {
+  return std::ranges::none_of(
+      lists, [](const List& l) { return l.open() && !l.is_nested(); });
+}
+
+bool SyncEngine::State::MayAsk(std::size_t index) const {
+  if (!lists[index].open()) return false;
+  if (!lists[index].is_nested()) return true;
+  // Under a cap, rows come before what completes them.
+  if (options.max_requests > 0 && !OthersThrough()) return false;
+  double wanted = 0;
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (lists[i].open() && !lists[i].is_nested()) {
+      wanted += limiter.PerSecond(i);
+    }
+  }
+  return wanted == 0 ||
+         wanted + limiter.PerSecond(index) <= limiter.PerSecond();
+}
+
 void SyncEngine::State::SettleAllIfDone(Instant now) {
-  if (settled || !std::ranges::all_of(lists, &List::settled)) return;
+  if (settled || !OthersThrough()) return;
   OpenClosing(now);
-  if (std::ranges::any_of(lists, &List::open)) return;
+  if (!OthersThrough()) return;
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (lists[i].settled()) continue;
+    // Comes back here.
+    if (lists[i].pull.complete()) {
+      Settle(i, ResourceState::kComplete, std::nullopt, now);
+    }
+    return;
+  }
   settled = true;
   outage.on = false;
   doubt = false;
@@ -249,7 +289,10 @@ void SyncEngine::State::OpenClosing(Instant now) {
   if (closed) return;
   closed = true;
   for (List& list : lists) {
-    if (list.state != ResourceState::kComplete || !list.as_of) continue;
+    if (list.state != ResourceState::kComplete || !list.as_of ||
+        list.is_nested()) {
+      continue;
+    }
     if (now - *list.as_of < kFreshFor) continue;
     list.pull.OpenClosing();
     list.closing = true;
@@ -278,6 +321,13 @@ void SyncEngine::State::UpdateShares() {
       list.share =
           std::max(list.share, std::min(kMostBeforeDone, list.pull.Share()));
       done = false;
+    }
+    if (list.is_nested()) {
+      // A request weighs as one for a page.
+      const auto pages = static_cast<double>(list.pull.pages());
+      come += kMaxPageSize * pages;
+      expected += kMaxPageSize * (pages + *list.pull.RequestsToCome());
+      continue;
     }
     if (list.pull.pages() == 0) all_known = false;
     const double rows = static_cast<double>(list.rows) + 1;
@@ -361,6 +411,8 @@ void SyncEngine::State::TakePage(const InFlight& request, Window& window,
   if (list.closing) {
     list.as_of = request.sent;
     EndClosing(request.list, now);
+  } else if (list.is_nested()) {
+    SettleAllIfDone(now);
   } else {
     Settle(request.list, ResourceState::kComplete, std::nullopt, now);
   }
@@ -380,12 +432,19 @@ void SyncEngine::State::AfterAnswer(Instant now) {
 
 std::optional<std::uint64_t> SyncEngine::State::RequestsExpected() const {
   double to_come = 0;
+  double come = 0;
+  double nested_to_come = 0;
+  double nested = 0;
   for (const List& list : lists) {
-    if (!list.open()) continue;
-    const std::optional<double> more = list.pull.RequestsToCome();
+    const std::optional<double> more =
+        list.open() ? list.pull.RequestsToCome() : 0;
     if (!more) return std::nullopt;
-    to_come += *more;
+    (list.is_nested() ? nested_to_come : to_come) += *more;
+    (list.is_nested() ? nested : come) += static_cast<double>(list.requests);
   }
+  // What is still to come will hold as many long lists as what has come.
+  nested += nested_to_come;
+  to_come += nested_to_come + nested * to_come / std::max(1.0, come);
   // Those in flight are in both.
   return sent + static_cast<std::uint64_t>(std::max(
                     0.0, to_come - static_cast<double>(in_flight.size())));

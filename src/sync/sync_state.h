@@ -33,6 +33,7 @@ struct List {
   bool closing = false;
   Instant slow_at = kNever;  // when its first page counts as slow
 
+  bool is_nested() const { return FactsOf(pull.endpoint()).is_nested(); }
   bool settled() const;
   bool open() const { return !settled() || closing; }
 };
@@ -43,6 +44,7 @@ struct InFlight {
   WindowId window;
   Instant sent;
   std::uint64_t successes;  // of the whole pull when it was sent
+  bool expanded;
 };
 
 // Nobody gets through: one request at a time finds out when it is over.
@@ -65,6 +67,10 @@ struct SyncEngine::State {
   void DropInFlight(std::size_t list);
 
   std::optional<std::size_t> PickList(Instant now);
+  // All but the nested lists are through, the closing pass too.
+  bool OthersThrough() const;
+  // A nested list takes only what the others cannot use.
+  bool MayAsk(std::size_t list) const;
   double WindowsWanted(std::size_t list) const;
   OutgoingRequest Send(std::size_t list, Instant now);
   std::optional<Instant> NextWake(Instant now) const;

@@ -1,5 +1,6 @@
-// Runs in the page. The rival is what a web engineer would write: JSON.parse,
-// then the same columns, read from the newest shapes only.
+// Runs in the page. The rivals are what a web engineer would write: JSON.parse,
+// then the same columns, or the same in an object a row; and the same columns
+// over nlohmann documents in WebAssembly. They read the newest shapes only.
 
 const id = (reference) => (typeof reference === 'object' ? (reference?.id ?? null) : (reference ?? null))
 const sum = (list) => list?.reduce((total, item) => total + item.amount, 0) ?? null
@@ -71,6 +72,29 @@ const readers = {
   },
 }
 
+// The columns again, as paths for the reader in WebAssembly; "x[]" sums a list up.
+const paths = {
+  customers: `id name email phone description created currency balance delinquent address.country address.city
+    address.postal_code address.state tax_exempt invoice_prefix invoice_settings.default_payment_method
+    discount.source.coupon livemode deleted`,
+  invoices: `id number status customer customer_name customer_email customer_address.country
+    parent.subscription_details.subscription currency subtotal total_discount_amounts[].amount total_taxes[].amount
+    total amount_due amount_paid amount_remaining starting_balance ending_balance created due_date period_start
+    period_end status_transitions.finalized_at status_transitions.paid_at status_transitions.voided_at
+    status_transitions.marked_uncollectible_at next_payment_attempt billing_reason collection_method attempt_count
+    attempted payments charge lines.total_count description livemode deleted`,
+  payment_intents: `id object status amount amount_received currency customer description created latest_charge
+    last_payment_error.decline_code last_payment_error.message payment_method receipt_email statement_descriptor
+    canceled_at cancellation_reason livemode`,
+  charges: `payment_intent id created amount_refunded captured refunded disputed payment_method
+    payment_method_details.type payment_method_details.card.brand payment_method_details.card.last4
+    payment_method_details.card.country billing_details.email outcome.risk_level balance_transaction`,
+  subscriptions: `id status customer created start_date trial_start trial_end cancel_at cancel_at_period_end
+    canceled_at ended_at cancellation_details.reason cancellation_details.feedback currency items.data[].quantity
+    items.data[].current_period_start items.data[].current_period_end collection_method pause_collection.behavior
+    latest_invoice default_payment_method description livemode`,
+}
+
 const decoder = new TextDecoder()
 
 function rivalReader(list) {
@@ -82,6 +106,37 @@ function rivalReader(list) {
       fields.forEach(([, read], i) => columns[i].push(read(object) ?? null))
     }
     return page.data.length
+  }
+}
+
+function rowReader(list) {
+  const fields = Object.entries(readers[list])
+  const rows = []
+  return (bytes) => {
+    const page = JSON.parse(decoder.decode(bytes))
+    for (const object of page.data) {
+      const row = {}
+      for (const [name, read] of fields) row[name] = read(object) ?? null
+      rows.push(row)
+    }
+    return page.data.length
+  }
+}
+
+function nlohmannReader(bench, list) {
+  const columns = paths[list].trim().split(/\s+/).join(' ')
+  return (bytes) => {
+    bench.input(bytes.length).set(bytes)
+    return bench.readWithNlohmann(columns)
+  }
+}
+
+// What any reader in WebAssembly must do at least.
+function copyReader(bench, list, pages) {
+  const rows = new Map(pages.map((page) => [page, JSON.parse(decoder.decode(page)).data.length]))
+  return (bytes) => {
+    bench.input(bytes.length).set(bytes)
+    return bench.checkUtf8() ? rows.get(bytes) : -1
   }
 }
 
@@ -109,52 +164,81 @@ function time(makeReader, pages, ms) {
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 
+const round = (number, digits = 0) => Math.round(number * 10 ** digits) / 10 ** digits
+
+async function pagesOf(list, count) {
+  const pages = []
+  for (let i = 0; i < count; i += 1) {
+    pages.push(new Uint8Array(await (await fetch(`/pages/${list}/${i}`)).arrayBuffer()))
+  }
+  return pages
+}
+
+// Each reader in turn, round after round, so that a slow moment meets all.
+function measureList(bench, list, pages) {
+  const copy = copyReader(bench, list, pages)
+  const makers = {
+    ours: () => {
+      bench.clear()
+      return ourReader(bench, list)
+    },
+    columns: () => rivalReader(list),
+    rows: () => rowReader(list),
+    nlohmann: () => {
+      bench.forgetPlain()
+      return nlohmannReader(bench, list)
+    },
+    copy: () => copy,
+  }
+  const seconds = Object.fromEntries(Object.keys(makers).map((name) => [name, []]))
+  for (const make of Object.values(makers)) time(make, pages, 250)
+  let rows
+  for (let i = 0; i < 7; i += 1) {
+    for (const [name, make] of Object.entries(makers)) {
+      const took = time(make, pages, 150)
+      rows ??= took.rows
+      if (took.rows !== rows) throw new Error(`${list}: ${took.rows} rows of ${name} against ${rows}`)
+      seconds[name].push(took.seconds)
+    }
+  }
+  makers.ours()
+  for (const page of pages) ourReader(bench, list)(page)
+  return {seconds, rows, bytesARow: bench.byteSize() / rows}
+}
+
 export async function measure(lists) {
   const {default: create} = await import('/precision_bench.js')
   const {Bench} = await create()
   const results = []
-  let ours = 0
-  let rival = 0
+  const total = {ours: 0, columns: 0, rows: 0, nlohmann: 0, copy: 0}
   let bytes = 0
   for (const [list, count] of lists) {
-    const pages = []
-    for (let i = 0; i < count; i += 1) {
-      pages.push(new Uint8Array(await (await fetch(`/pages/${list}/${i}`)).arrayBuffer()))
-    }
-    const size = pages.reduce((total, page) => total + page.length, 0)
+    const pages = await pagesOf(list, count)
+    const size = pages.reduce((sum, page) => sum + page.length, 0)
     const bench = new Bench()
-    const makeOurs = () => {
-      bench.clear()
-      return ourReader(bench, list)
-    }
-    const makeRival = () => rivalReader(list)
-    // Warm both up, then in turn, so that a slow moment meets both.
-    time(makeOurs, pages, 300)
-    time(makeRival, pages, 300)
-    const pairs = []
-    for (let i = 0; i < 7; i += 1) {
-      const a = time(makeOurs, pages, 200)
-      const b = time(makeRival, pages, 200)
-      if (a.rows !== b.rows) throw new Error(`${list}: ${a.rows} rows against ${b.rows}`)
-      pairs.push([a.seconds, b.seconds])
-    }
+    const {seconds, bytesARow} = measureList(bench, list, pages)
     bench.delete()
-    const mine = median(pairs.map(([a]) => a))
-    const theirs = median(pairs.map(([, b]) => b))
-    ours += mine
-    rival += theirs
     bytes += size
+    const speeds = {}
+    for (const [name, all] of Object.entries(seconds)) {
+      total[name] += median(all)
+      speeds[`${name}_mb_per_s`] = size / median(all) / 1e6
+    }
     results.push({
       list,
       page_kb: size / count / 1024,
-      ours_mb_per_s: size / mine / 1e6,
-      rival_mb_per_s: size / theirs / 1e6,
-      ratio: median(pairs.map(([a, b]) => b / a)),
+      ...speeds,
+      ratio: median(seconds.columns.map((theirs, i) => theirs / seconds.ours[i])),
+      bytes_a_row: bytesARow,
     })
   }
   return {
     lists: results,
-    ratio_vs_json_parse: Math.round((rival / ours) * 100) / 100,
-    mb_per_s: Math.round(bytes / ours / 1e6),
+    ratio_vs_json_parse: round(total.columns / total.ours, 2),
+    ratio_vs_row_objects: round(total.rows / total.ours, 2),
+    ratio_vs_nlohmann: round(total.nlohmann / total.ours, 2),
+    share_of_copy_speed: round(total.copy / total.ours, 3),
+    mb_per_s: round(bytes / total.ours / 1e6),
+    bytes_a_row: Object.fromEntries(results.map(({list, bytes_a_row}) => [list, round(bytes_a_row)])),
   }
 }

@@ -18,7 +18,7 @@ async function fetchPages(list, port, key) {
   const pages = []
   let after = ''
   while (pages.length < pagesOf[list]) {
-    const all = list === 'subscriptions' ? '&status=all' : ''
+    const all = {subscriptions: '&status=all&expand%5B%5D=data.discounts', invoices: '&expand%5B%5D=data.payments'}[list] ?? ''
     const answer = await fetch(`http://127.0.0.1:${port}/v1/${list}?limit=100${all}${after}`, {
       headers: {Authorization: `Bearer ${key}`, 'Stripe-Version': '2026-10-28.endive'},
     })

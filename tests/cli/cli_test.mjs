@@ -64,6 +64,19 @@ describe('normalize', () => {
     const lines = rows(run(['normalize', 'invoice_lines'], JSON.stringify(invoice)).stdout)
     assert.deepEqual(lines.map((row) => [row.id, row.invoice, row.amount]), [['il_1', 'in_1', 7]])
   })
+  it('a body kept as text, as gateways and recorders do', () => {
+    const body = JSON.stringify({object: 'list', data: [customer(1), customer(2)]})
+    const {status, stdout, stderr} = run(['normalize', 'customers'], JSON.stringify({statusCode: 200, headers: {a: 'b'}, body}))
+    assert.equal(status, 0)
+    assert.equal(rows(stdout).length, 2)
+    assert.equal(stderr, '')
+  })
+  it('numbers in any notation, exactly', () => {
+    const {stdout} = run(['normalize', 'balance_transactions'],
+      '{"id":"txn_1","object":"balance_transaction","amount":1.2e3,"fee":12.0,"exchange_rate":8.5e-05}')
+    const [row] = rows(stdout)
+    assert.deepEqual([row.amount, row.fee, row.exchange_rate], [1200, 12, '0.000085'])
+  })
   it('bad input: a clear error, exit 1, no row', () => {
     for (const [text, code] of [['', 'json_malformed'], ['{"id": "cus_1"', 'json_malformed'], ['not json', 'json_malformed'],
       ['{"object": "account", "id": "acct_1"}', 'object_unknown'], ['{"object": "customer"}', 'row_without_id']]) {

@@ -51,6 +51,7 @@ class SessionWorld {
   std::size_t requests = 0;
   std::size_t unanswered = 0;
   std::size_t pull_done = 0;
+  Instant last_table_settled;
   std::map<TableId, std::size_t> table_settled;
   std::vector<std::string> paths;
   std::vector<HttpRequest> sent;
@@ -170,6 +171,7 @@ class SessionWorld {
       if (event->kind == SessionEvent::Kind::kPullDone) ++pull_done;
       if (event->kind == SessionEvent::Kind::kTableSettled) {
         ++table_settled[event->table];
+        last_table_settled = clock.now();
       }
     }
     Observe();

@@ -78,6 +78,12 @@ struct ReadSummary {
   std::size_t objects_new = 0;
 };
 
+// A row whose object came with only the first elements of a list in it.
+struct ShortRow {
+  TableId table;
+  std::string id;
+};
+
 // Owns the tables of one account.
 class Normalizer {
  public:
@@ -87,8 +93,8 @@ class Normalizer {
   Normalizer& operator=(Normalizer&&) noexcept;
 
   // Reads this table too, from now on: the usual four are always read.  The
-  // rows of invoice_lines, subscription_items and refunds come from the objects
-  // that hold them as well.
+  // rows of invoice_lines, subscription_items, refunds and discounts come from
+  // the objects that hold them as well.
   void Ask(TableId table);
 
   // Reads a body that Stripe answered for a list of `object` ("customer",
@@ -106,6 +112,14 @@ class Normalizer {
   // object or list under some name.  `object` may be empty: each object's own
   // `object` field decides.  A table that `object` names is asked for.
   Result<ReadSummary> ReadAny(std::string_view object, std::string_view text);
+
+  // Of invoices and subscriptions: each row once until ReadRest() has completed
+  // it, or AwaitShort() starts over.
+  std::vector<ShortRow> TakeShort();
+  void AwaitShort();
+  // A page of the whole list within the object of such a row, from its first
+  // on; with the last page the row is completed.  Errors: as ReadPage.
+  Result<ReadSummary> ReadRest(const ShortRow& row, std::string_view body);
 
   const Table& table(TableId table) const;
   const RowIssues& issues() const;

@@ -1,4 +1,5 @@
-// The endpoint catalogue: every list that a pull may walk.  Generated from
+// The endpoint catalogue: every list that a pull may walk, and the lists within
+// objects that it may follow.  Generated from
 // src/stripe/endpoints.json, the one place that knows paths, `created` filters
 // and fixed parameters; the proxy's allow-list comes from the same file.
 
@@ -24,7 +25,7 @@ inline constexpr int kMaxPageSize = 100;
 
 // Lists that a pull walks.  The enumerators follow endpoints.json (a generated
 // include), e.g. kCustomers, kInvoices, kSubscriptions, kPaymentIntents,
-// kCharges.
+// kCharges; then the nested ones, kInvoiceLines and kSubscriptionItems.
 enum class Endpoint : std::uint8_t {
 #define PRECISION_ENDPOINT(enumerator, ...) enumerator,
 #include "precision/stripe/endpoints.inc"
@@ -33,14 +34,19 @@ enum class Endpoint : std::uint8_t {
 
 struct EndpointFacts {
   std::string_view name;        // "customers"; also the name in reports
-  std::string_view path;        // "/v1/customers"
+  std::string_view path;        // "/v1/customers"; nested: with "{id}" in it
   std::string_view object;      // "customer": `object` of each element
   std::string_view fixed;       // "status=all", or empty
+  std::string_view expand;      // what to ask for in full, or empty
   std::string_view permission;  // id in permissions.json that reading needs
   Endpoint endpoint;
   bool has_created_filter;  // takes created[gte] and created[lt]
+
+  // The list of one object: a query needs its parent.
+  constexpr bool is_nested() const { return path.contains('{'); }
 };
 
+// Without the nested ones.
 std::span<const EndpointFacts> AllEndpoints();
 const EndpointFacts& FactsOf(Endpoint endpoint);
 std::optional<Endpoint> FindEndpoint(std::string_view name);
@@ -50,6 +56,8 @@ struct ListQuery {
   std::optional<UnixSeconds> created_gte;
   std::optional<UnixSeconds> created_lt;
   std::string starting_after;  // an object id, or empty
+  std::string parent;          // of a nested list
+  bool expand = false;         // what the endpoint's facts name
 };
 
 // "/v1/invoices?limit=100&created%5Blt%5D=...".  Ids are percent-encoded.

@@ -122,6 +122,9 @@ struct SyncEvent {
 // once more, `created` from the upper end's second on: the closing pass.  A
 // list is complete before it; what comes of it is added.
 //
+// What a list asks for in full (EndpointFacts::expand) is a wish: a refusal of
+// the request with it is asked again without.
+//
 // Methods come in four families.  After any Handle*() or command, the driver
 // calls the Poll*() methods until each one has nothing more.
 //
@@ -147,6 +150,11 @@ class SyncEngine {
   void HandleTimeout(Instant now);  // when PollTimeout()'s moment has come
   void HandleOnline(Instant now);   // there is a network again, it is said
 
+  // A list within `parent` is longer than what came with it.  Nested lists,
+  // which must be among the resources, get the requests that the others cannot
+  // use, and settle last.  Ignored for others.
+  void AddNested(Endpoint nested, std::string parent);
+
   // Commands.  Idempotent.
   // Settles at once as partial, with `why`; requests in flight are dropped.
   void Stop(ErrorCode why, Instant now);
@@ -162,7 +170,9 @@ class SyncEngine {
 
   // Getters.
   SyncProgress progress(Instant now) const;
-  std::optional<Endpoint> EndpointOf(RequestId id) const;  // in flight
+  // Of a request in flight; the parent of one to a nested list.
+  std::optional<Endpoint> EndpointOf(RequestId id) const;
+  std::string ParentOf(RequestId id) const;
   SyncPlan Plan() const;
   bool settled() const;
   bool paused() const;

@@ -34,9 +34,16 @@ TEST(OddRowsTest, KeepsWhatCouldBeReadAndCountsTheRest) {
       {"a fraction of a cent", "invoice", TableId::kInvoices,
        R"({"id":"x","total":10.5})", ErrorCode::kFieldUnreadable, "total",
        "null"},
-      {"an exponent", "invoice", TableId::kInvoices,
-       R"({"id":"x","total":1e3})", ErrorCode::kFieldUnreadable, "total",
+      {"a fraction by its exponent", "invoice", TableId::kInvoices,
+       R"({"id":"x","total":15e-1})", ErrorCode::kFieldUnreadable, "total",
        "null"},
+      {"an exponent beyond 2^53", "invoice", TableId::kInvoices,
+       R"({"id":"x","total":1e16})", ErrorCode::kAmountOutOfRange, "total",
+       "null"},
+      {"lines in lists of three kinds", "invoice", TableId::kInvoices,
+       R"({"id":"x","lines":{"invoiceitems":[],"prorations":[],
+           "subscriptions":[]}})",
+       ErrorCode::kFieldUnreadable, "lines_count", "null"},
       {"beyond 2^53", "invoice", TableId::kInvoices,
        R"({"id":"x","total":9007199254740992})", ErrorCode::kAmountOutOfRange,
        "total", "null"},
@@ -101,6 +108,71 @@ TEST(OddRowsTest, KeepsWhatCouldBeReadAndCountsTheRest) {
     EXPECT_EQ(normalizer.issues().refused_rows, 0U);
     EXPECT_EQ(normalizer.issues().counts[0].example_ids,
               std::vector<std::string>{"x"});
+  }
+}
+
+// JSON has one kind of number: 16.0 and 1.6e1 are whole.
+TEST(OddRowsTest, ReadsWholeNumbersHoweverTheyAreWritten) {
+  const struct {
+    const char* text;
+    std::int64_t value;
+  } cases[] = {{"16.0", 16},
+               {"-16.000", -16},
+               {"1.6e1", 16},
+               {"1.60E+01", 16},
+               {"160e-1", 16},
+               {"0.16e2", 16},
+               {"-0.0", 0},
+               {"0e99", 0},
+               {"1700000000.0000000000000000000000", 1700000000},
+               {"9007199254740991.0", 9007199254740991},
+               {"9.007199254740991e15", 9007199254740991}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.text);
+    Normalizer normalizer;
+    ASSERT_TRUE(
+        normalizer
+            .ReadPage("invoice", PageOf({std::string(R"({"id":"x","total":)") +
+                                         c.text + "}"}))
+            .ok());
+    EXPECT_EQ(RowsOf(normalizer, TableId::kInvoices)[0]["total"], c.value);
+    EXPECT_TRUE(normalizer.issues().counts.empty());
+  }
+  for (const char* text :
+       {"0.1", "1e-1", "10.50", "1.23456789012345678901", "1e-400", "-0.5"}) {
+    SCOPED_TRACE(text);
+    Normalizer normalizer;
+    ASSERT_TRUE(
+        normalizer
+            .ReadPage("invoice", PageOf({std::string(R"({"id":"x","total":)") +
+                                         text + "}"}))
+            .ok());
+    EXPECT_EQ(CountOf(normalizer, TableId::kInvoices,
+                      ErrorCode::kFieldUnreadable, "total"),
+              1U);
+  }
+}
+
+// As Stripe writes small exchange rates.
+TEST(OddRowsTest, WritesDecimalsWithoutTheirExponent) {
+  const struct {
+    const char* text;
+    const char* value;
+  } cases[] = {{"8.5e-05", "0.000085"},
+               {"8.50E-5", "0.000085"},
+               {"1e1", "10"},
+               {"0.3e1", "3"},
+               {"-1.25e0", "-1.25"},
+               {"12.5e-1", "1.25"},
+               {"0e5", "0"},
+               {"0.0e-3", "0"},
+               {"1.5e+3", "1500"}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.text);
+    const Json row =
+        OnlyRow("balance_transaction", TableId::kBalanceTransactions,
+                {std::string(R"({"id":"x","exchange_rate":)") + c.text + "}"});
+    EXPECT_EQ(row["exchange_rate"], c.value);
   }
 }
 

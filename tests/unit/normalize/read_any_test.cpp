@@ -40,6 +40,14 @@ TEST(ReadAnyTest, FindsTheObjectInEveryWrapping) {
       {"wrappers in wrappers",
        R"({"body":{"response":{"customers":)" + PageOf({customer}) + "}}}"},
       {"only its id tells", R"({"id":"cus_1","name":"A"})"},
+      {"a body as text", R"({"statusCode":200,"headers":{"x":"y"},"body":)" +
+                             Json(customer).dump() + "}"},
+      {"a recorder's file", R"({"log":{"entries":[{"response":{"content":
+                             {"mimeType":"application/json","text":)" +
+                                Json(PageOf({customer})).dump() + "}}}]}}"},
+      {"whole numbers as fractions",
+       R"({"id":"cus_1","object":"customer","name":"A","created":5.0})"},
+      {"objects by their ids", R"({"cus_1":)" + customer + "}"},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.name);
@@ -109,8 +117,9 @@ TEST(ReadAnyTest, RefusesWhatIsNoJsonWithoutTouchingARow) {
       {"white space", "\n \n", "nothing to read"},
       {"a bad line", std::string(kCustomer) + "\n{\"id\":\n" + "}",
        "no JSON on line 3"},
-      {"a cut", std::string(kCustomer).substr(0, 30), "no JSON on line 1"},
-      {"a cut inside", R"({"a":{"b":{})", "no JSON on line 1"},
+      {"a cut", std::string(kCustomer).substr(0, 30),
+       "the text ends early, on line 1"},
+      {"a cut inside", R"({"a":{"b":{})", "the text ends early, on line 1"},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.name);
@@ -131,6 +140,76 @@ TEST(ReadAnyTest, CountsARowOfTheAskedTypeThatLacksItsId) {
   EXPECT_EQ(
       CountOf(normalizer, TableId::kInvoices, ErrorCode::kRowWithoutId, ""),
       1U);
+}
+
+std::string EventOf(const char* type, int created, const char* name) {
+  return std::string(R"({"id":"evt_)") + std::to_string(created) +
+         R"(","object":"event","type":")" + type + R"(","created":)" +
+         std::to_string(created) +
+         R"(,"data":{"object":{"id":"cus_1","object":"customer","name":")" +
+         name + R"("},"previous_attributes":{"name":"before"}}})";
+}
+
+TEST(ReadAnyTest, OfSeveralEventsTheNewestWins) {
+  const std::string older = EventOf("customer.created", 10, "older");
+  const std::string newer = EventOf("customer.updated", 20, "newer");
+  const std::string same = EventOf("customer.updated", 10, "of that second");
+  const struct {
+    const char* name;
+    std::string text;
+    const char* value;
+  } cases[] = {
+      {"a page, newest first", PageOf({newer, older}), "newer"},
+      {"a log, oldest first", older + "\n" + newer, "newer"},
+      {"a log the wrong way round", newer + "\n" + older, "newer"},
+      {"a page within a second", PageOf({same, older}), "of that second"},
+      {"a log within a second", older + "\n" + same, "of that second"}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    Normalizer normalizer;
+    ASSERT_TRUE(normalizer.ReadAny("customers", c.text).ok());
+    const Json rows = RowsOf(normalizer, TableId::kCustomers);
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0]["name"], c.value);
+  }
+}
+
+TEST(ReadAnyTest, AnEventOfDeletionMarksTheRow) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "", PageOf({EventOf("customer.deleted", 20, "A"),
+                  EventOf("customer.created", 10, "A"),
+                  R"({"id":"evt_3","object":"event","created":30,"type":
+                      "customer.subscription.deleted","data":{"object":{"id":
+                      "sub_1","object":"subscription","status":
+                      "canceled"}}})"}));
+  ASSERT_TRUE(read.ok());
+  const Json row = RowsOf(normalizer, TableId::kCustomers)[0];
+  EXPECT_EQ(row["deleted"], true);
+  EXPECT_EQ(row["name"], "A");
+  EXPECT_EQ(RowsOf(normalizer, TableId::kSubscriptions)[0]["status"],
+            "canceled");
+}
+
+// Members of a wrapper that are no Stripe objects are no rows lost.
+TEST(ReadAnyTest, CountsOnlyWhatMayHaveBeenAnObject) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "customers",
+      std::string(R"({"headers":{"a":"b"},"body":{"object":"list","data":[)") +
+          kCustomer + R"(,{"name":"who"},{"id":"ch_1"}]}})");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_new, 1U);
+  EXPECT_EQ(read.value().rows_refused, 2U);
+}
+
+// Codes that accounts choose tell nothing of their type.
+TEST(ReadAnyTest, TakesAnObjectWithoutTypeForWhatWasAskedFor) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "coupons", R"({"id":"SUMMER","percent_off":25,"metadata":{}})");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(RowsOf(normalizer, TableId::kCoupons)[0]["id"], "SUMMER");
 }
 
 TEST(ReadAnyTest, RefusesAListWithoutElements) {

@@ -79,7 +79,9 @@ TEST(SyncEngineTest, SendsVersionAndAccountWithEveryRequest) {
   ASSERT_TRUE(request);
   EXPECT_EQ(request->request.stripe_version, kStripeVersion);
   EXPECT_EQ(request->request.stripe_account, "acct_demo");
-  EXPECT_EQ(request->request.path, "/v1/subscriptions?limit=100&status=all");
+  EXPECT_EQ(
+      request->request.path,
+      "/v1/subscriptions?limit=100&status=all&expand%5B%5D=data.discounts");
 }
 
 TEST(SyncEngineTest, PullsALargeListAtTheLimitersSpeed) {

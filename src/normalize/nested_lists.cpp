@@ -1,0 +1,107 @@
+#include "normalize/nested_lists.h"
+
+#include <array>
+#include <cstddef>
+
+#include "normalize/cells.h"
+#include "normalize/layout.h"
+#include "normalize/text.h"
+
+namespace precision {
+
+namespace {
+
+using raw::Cursor;
+using raw::Nested;
+
+struct RestPage {
+  static constexpr std::array<std::string_view, 2> kNames = {"has_more",
+                                                             "data"};
+  static constexpr std::array<std::string_view, 1> kId = {"id"};
+
+  static void Read(void* page, std::size_t index, Cursor& at, Nested nested) {
+    RestPage& self = *static_cast<RestPage*>(page);
+    if (index == 0) {
+      self.has_more = *at.it == 't';
+      return at.SkipValue();
+    }
+    self.is_list = *at.it == '[';
+    if (!self.is_list) return at.SkipValue();
+    at.EachElement([&] { self.ReadElement(at, nested); });
+  }
+
+  static void ReadId(void* page, std::size_t, Cursor& at, Nested) {
+    RestPage& self = *static_cast<RestPage*>(page);
+    const char* begin = at.it;
+    at.SkipValue();
+    if (*begin != '"' || !at.ok()) return;
+    self.last_id = {begin + 1, static_cast<std::size_t>(at.it - begin - 2)};
+  }
+
+  void ReadElement(Cursor& at, Nested nested) {
+    const char* begin = at.it;
+    ++count;
+    if (*begin == '{') {
+      nested.Get().ReadObject(at, {kId, ReadId}, this);
+    } else {
+      at.SkipValue();
+    }
+    elements.append(begin, static_cast<std::size_t>(at.it - begin)) += ',';
+  }
+
+  bool ReadBody(std::string_view body) {
+    raw::LayoutTree layouts;
+    Cursor at(body);
+    if (at.SkipSpace() && *at.it == '{') {
+      layouts.root().Get().ReadObject(at, {kNames, Read}, this);
+    } else if (at.ok()) {
+      at.SkipValue();
+    }
+    return at.ok() && !at.SkipSpace() && at.it == at.end;
+  }
+
+  bool has_more = false;
+  bool is_list = false;
+  std::size_t count = 0;
+  std::string_view last_id;
+  std::string elements;
+};
+
+}  // namespace
+
+void AddChildren(Sink& sink, TableId table, const raw::View& children) {
+  if (!sink.children.Wants(table)) return;
+  if (children.is_object()) sink.children.Add(table, children.json, {});
+  if (!children.is_array()) return;
+  Cursor at(children.json);
+  at.EachElement([&] {
+    const char* begin = at.it;
+    at.SkipValue();
+    if (*begin != '{') return;
+    sink.children.Add(table, {begin, static_cast<std::size_t>(at.it - begin)},
+                      {});
+  });
+}
+
+Result<ReadSummary> ReadRestPage(std::string_view body, std::string& elements) {
+  RestPage page;
+  std::string repaired;
+  if (!page.ReadBody(body)) {
+    repaired = ReplaceLoneSurrogates(body);
+    page = {};
+    if (!page.ReadBody(repaired)) {
+      return Error{ErrorCode::kJsonMalformed, "no JSON"};
+    }
+  }
+  if (!page.is_list) {
+    return Error{ErrorCode::kStripeUnreadable, "no list of objects"};
+  }
+  elements += page.elements;
+  ReadSummary summary;
+  summary.page.count = summary.objects_new = page.count;
+  summary.page.has_more = page.has_more;
+  summary.page.last_id = page.last_id;
+  return summary;
+}
+
+}  // namespace precision
