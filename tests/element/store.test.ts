@@ -690,6 +690,25 @@ test('a key that dies under the audit and the pull beside it is said once', asyn
   assert.equal(world.told('error'), 1)
 })
 
+test('fields filled before the next session is there are judged when it comes', async () => {
+  const world = await connected()
+  const seen: string[] = []
+  // As the element does: it reads its fields again when the module gets ready.
+  let before = world.state.module
+  world.store.subscribe(({module}) => {
+    if (module === before) return
+    before = module
+    seen.push(module)
+    if (module === 'ready') world.store.dispatch({type: 'fields', first: OTHER, second: ''})
+  })
+  world.store.dispatch({type: 'reconnect'})
+  world.store.dispatch({type: 'fields', first: OTHER, second: ''})
+  assert.deepEqual(seen, ['loading'])
+  await settle()
+  assert.deepEqual(seen, ['loading', 'ready'])
+  assert.equal(world.state.fields?.ready, true)
+})
+
 test('reconnect keeps the old data until the new key is proven', async () => {
   const world = await connected()
   const old = world.latest

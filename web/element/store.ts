@@ -81,12 +81,12 @@ export class Store {
     return this.#live?.session ?? null
   }
 
-  /** Any session will do to count decimals. */
   /** See `Session.handOverKey()`; of the connected session alone. */
   handOverKey(): Uint8Array | null {
     return this.#live?.session.handOverKey() ?? null
   }
 
+  /** Any session will do to count decimals. */
   minorUnitDigits(currency: string): number {
     return (this.rows ?? this.#candidate)?.minorUnitDigits(currency) ?? 2
   }
@@ -222,6 +222,8 @@ export class Store {
     this.#lastChecked = ''
     this.#commit({
       phase: 'form',
+      // What is pasted before the new session is there is judged when it comes.
+      module: 'loading',
       fields: null,
       repairUndone: false,
       refused,

@@ -11,6 +11,15 @@ export const formStyles = css`
     grid-template-columns: 28px minmax(0, 1fr);
     gap: 14px;
   }
+  /* Mostly over before anybody could read it. */
+  .soon {
+    animation: soon 0s 300ms backwards;
+  }
+  @keyframes soon {
+    from {
+      visibility: hidden;
+    }
+  }
   .step + .step {
     margin-top: 24px;
     padding-top: 28px;

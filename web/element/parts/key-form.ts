@@ -240,7 +240,7 @@ function connectRow(view: View): TemplateResult {
           ${words.keepOld}
         </button>`
       : nothing}
-    ${state.module === 'loading' ? html`<span class="quiet">${words.loading}</span>` : nothing}
+    ${state.module === 'loading' ? html`<span class="quiet soon">${words.loading}</span>` : nothing}
     <span class="push">${helpButton(view, null)}</span>
   </div>`
 }
