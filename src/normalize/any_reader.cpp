@@ -170,6 +170,7 @@ class Walk {
     raw::Cursor at(envelope.data.json);
     raw::ReadMembers(inner, at, event_data_.root().Get());
     if (!inner.object.is_object()) return RefuseUnknown("event");
+    ++found_;
     events_.push_back({envelope.created.has() ? envelope.created.value : 0,
                        envelope.type.escaped(), inner.object.json});
   }

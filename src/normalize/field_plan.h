@@ -26,6 +26,7 @@ inline std::string_view TakeUntil(std::string_view& list, char mark) {
 struct FieldCell {
   ColumnType type = ColumnType::kUtf8;
   bool is_sum = false;
+  bool is_presence = false;
 };
 
 // A member on the way to some cell.
@@ -75,7 +76,8 @@ struct FieldPlan {
   std::size_t Add(std::string_view path, ColumnType type) {
     const bool is_sum = path.ends_with('+');
     const bool is_reference = path.ends_with('@');
-    if (is_sum || is_reference) path.remove_suffix(1);
+    const bool is_presence = path.ends_with('?');
+    if (is_sum || is_reference || is_presence) path.remove_suffix(1);
     std::size_t node = 0;
     while (true) {
       std::string_view name = TakeUntil(path, '.');
@@ -89,7 +91,7 @@ struct FieldPlan {
       }
       if (target.cell == kNoField) {
         target.cell = cells.size();
-        cells.push_back({type, is_sum});
+        cells.push_back({type, is_sum, is_presence});
       }
       const std::size_t cell = target.cell;
       // A flag serves as a text as well (FieldWords), not the other way round.

@@ -142,7 +142,13 @@ class FieldReader final : public ObjectReader {
     }
     const FieldCell& plan = plan_.cells[target.cell];
     Scalar read;
-    ReadScalar(plan.type, read, at);
+    if (plan.is_presence) {
+      read.number = *at.it == 'n' ? 0 : 1;
+      read.state = CellState::kValue;
+      raw::PassOver(at);
+    } else {
+      ReadScalar(plan.type, read, at);
+    }
     Scalar& cell = CellAt(target.cell);
     if (plan.is_sum) {
       AddTo(cell, read);

@@ -17,6 +17,7 @@ namespace precision {
 // them; the first that has a value counts.
 //   a.b     member b of the object in member a
 //   a.b@    what b refers to: its text, or the id of the object in it
+//   a.b?    whether anything is there
 //   a[].b   b of the first object in the list a
 //   a[].b+  the sum over all of them; nothing plus nothing is 0
 

@@ -203,6 +203,22 @@ TEST(ReadAnyTest, CountsOnlyWhatMayHaveBeenAnObject) {
   EXPECT_EQ(read.value().rows_refused, 2U);
 }
 
+// Buses wrap an event in a message with an id of its own.
+TEST(ReadAnyTest, TakesNoMessageForWhatTheEventInItHolds) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "customers",
+      std::string(R"({"version":"0","id":"m-1","detail-type":"x","detail":
+          {"id":"evt_1","object":"event","created":5,"type":"customer.updated",
+           "data":{"object":)") +
+          kCustomer + "}}}");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_refused, 0U);
+  const Json rows = RowsOf(normalizer, TableId::kCustomers);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0]["id"], ParseJson(kCustomer)["id"]);
+}
+
 // Codes that accounts choose tell nothing of their type.
 TEST(ReadAnyTest, TakesAnObjectWithoutTypeForWhatWasAskedFor) {
   Normalizer normalizer;

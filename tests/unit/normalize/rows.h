@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "precision/normalize/normalizer.h"
 #include "precision/table/row_json.h"
@@ -32,6 +33,25 @@ inline std::string PageOf(std::initializer_list<std::string_view> elements,
 
 inline Json ParseJson(std::string_view text) {
   return Json::parse(text, nullptr, false);
+}
+
+// The same object with the keys of each object in it the other way round, and
+// one more that nobody knows.
+inline Json Reversed(const Json& value) {
+  if (value.is_array()) {
+    Json list = Json::array();
+    for (const Json& item : value) list.push_back(Reversed(item));
+    return list;
+  }
+  if (!value.is_object()) return value;
+  Json reversed = Json::object();
+  reversed["zz_unknown"] = {{"deep", {1, "\\\"}", nullptr}}};
+  std::vector<std::string> keys;
+  for (const auto& [key, of] : value.items()) keys.push_back(key);
+  for (auto key = keys.rbegin(); key != keys.rend(); ++key) {
+    reversed[*key] = Reversed(value.at(*key));
+  }
+  return reversed;
 }
 
 // Every row of the table, in its order.
