@@ -1,6 +1,7 @@
 #include "normalize/issue_log.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 
 namespace precision {
@@ -65,6 +66,7 @@ void IssueLog::Heal(TableId table, std::size_t row, std::string_view id) {
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (issues_.counts[i].table == table) Forget(i, row, id);
   }
+  DropEmpty();
 }
 
 void IssueLog::Unmark(TableId table, std::size_t row, std::string_view id,
@@ -78,6 +80,7 @@ void IssueLog::Unmark(TableId table, std::size_t row, std::string_view id,
     if (count.code == code && count.column == column) Forget(i, row, id);
     still = still || rows_[i].Contains(row);
   }
+  DropEmpty();
   if (still) return;
   marked.Erase(row);
   --issues_.marked_rows;
@@ -89,6 +92,16 @@ void IssueLog::Forget(std::size_t at, std::size_t row, std::string_view id) {
   --count.count;
   std::erase_if(count.example_ids,
                 [id](const std::string& example) { return example == id; });
+}
+
+// Nobody is to be told of 0 rows.
+void IssueLog::DropEmpty() {
+  for (std::size_t i = rows_.size(); i-- > 0;) {
+    if (issues_.counts[i].count > 0) continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    issues_.counts.erase(issues_.counts.begin() + at);
+    rows_.erase(rows_.begin() + at);
+  }
 }
 
 void IssueLog::Refuse(TableId table, ErrorCode code) {

@@ -44,6 +44,7 @@ class IssueLog {
 
  private:
   void Forget(std::size_t count, std::size_t row, std::string_view id);
+  void DropEmpty();
   std::size_t CountFor(TableId table, ErrorCode code, std::string_view column);
 
   RowIssues issues_;
