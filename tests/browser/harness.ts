@@ -201,16 +201,19 @@ export async function pullEnds(page: Page, timeout = 60_000): Promise<void> {
   await page.getByText('Everything is here').waitFor({timeout})
 }
 
-/** What axe-core finds, one line each. */
-export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+/** What axe-core finds, one line each; of one rule, or of all. */
+export async function accessibilityProblems(page: Page, rule?: string): Promise<readonly string[]> {
   await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (only) => {
     const tool = (globalThis as unknown as {axe: typeof import('axe-core')}).axe
-    const {violations} = await tool.run(document, {resultTypes: ['violations']})
+    const {violations} = await tool.run(document, {
+      resultTypes: ['violations'],
+      ...(only ? {runOnly: [only]} : {}),
+    })
     return violations.flatMap(({id, nodes}) =>
       nodes.map((node) => `${id}: ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
     )
-  })
+  }, rule)
   return found
 }
 
