@@ -1,6 +1,7 @@
 """The running stack: demo Stripe, proxy and page, on free ports of loopback."""
 
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -88,6 +89,25 @@ def wait_for(url, process, what, seconds=15):
     raise Missing(f"{what} did not answer within {seconds} s")
 
 
+PREFIX = "precision-stripe-"
+
+
+def hold(folder):
+    """Marks a folder as in use for as long as the file it gives is open."""
+    lock = open(folder / "lock", "wb")
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return lock
+
+
+def sweep():
+    """Removes what stacks left behind that were ended with their root, as by Ctrl-C."""
+    for folder in pathlib.Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        with contextlib.suppress(OSError):
+            if (folder / "lock").exists():
+                with hold(folder):
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
 class Stack:
     """with Stack() as stack: stack.url is the page."""
 
@@ -99,11 +119,14 @@ class Stack:
         self.latency_ms = latency_ms
         self.processes = []
         self.folder = None
+        self.lock = None
         self.url = None
         self.demo_port = None
 
     def __enter__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="precision-stripe-"))
+        sweep()
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=PREFIX))
+        self.lock = hold(self.folder)
         try:
             self._start()
         except BaseException:
