@@ -6,6 +6,7 @@ import {dataStyles} from './parts/data.styles.js'
 import {formStyles} from './parts/form.styles.js'
 import {gridStyles} from './parts/grid.styles.js'
 import {reportStyles} from './parts/report.styles.js'
+import {rightToLeftStyles} from './parts/right-to-left.styles.js'
 import {toolsStyles} from './parts/tools.styles.js'
 
 const theme = css`
@@ -346,9 +347,6 @@ const controls = css`
     transform: scaleX(var(--share, 0));
     transition: transform 180ms linear;
   }
-  .bar:dir(rtl) > span {
-    transform-origin: right;
-  }
   .bone {
     display: block;
     width: 70%;
@@ -397,4 +395,5 @@ export const styles: CSSResultGroup = [
   dataStyles,
   gridStyles,
   toolsStyles,
+  rightToLeftStyles,
 ]

@@ -241,7 +241,8 @@ export const dataStyles = css`
     width: min(480px, 100vw);
     height: 100dvh;
     max-height: none;
-    margin: 0 0 0 auto;
+    margin-block: 0;
+    margin-inline: auto 0;
     padding: 24px;
     border: 0;
     border-inline-start: 1px solid var(--line);

@@ -181,7 +181,8 @@ export const formStyles = css`
   }
   .guide-body ol > li.pitfall {
     margin-inline: -8px;
-    padding: 10px 12px 12px 44px;
+    padding-block: 10px 12px;
+    padding-inline: 44px 12px;
     border-radius: var(--radius-small);
     background: var(--warn-back);
   }

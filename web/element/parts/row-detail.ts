@@ -3,8 +3,6 @@
 import {html, nothing, type TemplateResult} from 'lit'
 import type {Cell, ColumnSchema, TableName} from '../../module/types.js'
 import type {RowSource} from '../store.js'
-import {columnTitle, statusWord} from '../strings.columns.js'
-import {tableWords} from '../strings.js'
 import {cellText} from './columns.js'
 import {link} from './notice.js'
 import {icon, type View} from './view.js'
@@ -37,11 +35,11 @@ export function readRow(source: RowSource, table: TableName, row: number): OpenR
 }
 
 function text(view: View, {schema, cell, currency}: OpenRow['values'][number]): string {
-  const {format} = view
+  const {words, format} = view
   if (schema.type === 'timestamp' && typeof cell === 'number') return format.moment(cell)
-  if (schema.name === 'status' && typeof cell === 'string') return statusWord(cell)
+  if (schema.name === 'status' && typeof cell === 'string') return words.statusWord(cell)
   if (schema.name === 'currency' && typeof cell === 'string') return cell.toUpperCase()
-  return cellText(format, schema, cell, currency)
+  return cellText(view, schema, cell, currency)
 }
 
 export function renderRowDetail(view: View, row: OpenRow, close: () => void): TemplateResult {
@@ -50,7 +48,7 @@ export function renderRowDetail(view: View, row: OpenRow, close: () => void): Te
   const known = row.values.filter(({schema, cell}) => schema.name !== 'id' && cell !== null && cell !== '')
   return html`<dialog class="detail" part="detail" aria-labelledby="detail-title" @close=${close}>
     <div class="detail-head">
-      <h4 id="detail-title">${tableWords[row.table].one}</h4>
+      <h4 id="detail-title">${words.rowOf(row.table)}</h4>
       <button
         type="button"
         class="small plain"
@@ -78,7 +76,7 @@ export function renderRowDetail(view: View, row: OpenRow, close: () => void): Te
       ${known.map(
         (value) =>
           html`<div>
-            <dt>${columnTitle(value.schema.name)}</dt>
+            <dt>${words.columnTitle(value.schema.name)}</dt>
             <dd class=${value.schema.type === 'money' ? 'figure-cell' : ''}>${text(view, value)}</dd>
           </div>`,
       )}

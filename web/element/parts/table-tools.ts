@@ -4,7 +4,6 @@ import {html, nothing, type TemplateResult} from 'lit'
 import type {ExportFormat, TableName} from '../../module/types.js'
 import {filterColumns, filterCount, isFiltered} from '../grid-tools.js'
 import type {Connection} from '../state.js'
-import {columnTitle, statusWord} from '../strings.columns.js'
 import {cssom, icon, type View} from './view.js'
 
 const formats: readonly ExportFormat[] = ['csv', 'json_lines', 'arrow']
@@ -59,7 +58,7 @@ function statusChips(view: View, table: TableName): TemplateResult {
                 const left = statuses.filter((one) => one !== value)
                 tools.filter(table, {statuses: left.length < statuses.length ? left : [...statuses, value]})
               }}
-            />${status === 'delinquent' ? words.filterDelinquent : statusWord(value)}</label
+            />${status === 'delinquent' ? words.filterDelinquent : words.statusWord(value)}</label
           >`,
       )}
     </div>
@@ -159,7 +158,7 @@ function columnsMenu(view: View, table: TableName): TemplateResult {
     html`<ul class="column-list">
         ${names.map((name) => {
           const shown = gridColumns.includes(name)
-          const title = columnTitle(name)
+          const title = words.columnTitle(name)
           const isPinned = pinned.includes(name)
           return html`<li>
             <label class="check"
