@@ -123,8 +123,10 @@ const ground = css`
   }
   .root {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 24px;
     justify-items: center;
+    overflow-wrap: break-word;
   }
   .card {
     width: 100%;

@@ -307,7 +307,7 @@ export const dataStyles = css`
     }
     .figures {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.5rem), 1fr));
       gap: 12px 16px;
     }
     .figure-value {

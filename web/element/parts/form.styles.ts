@@ -156,6 +156,7 @@ export const formStyles = css`
   .guide-body ol {
     counter-reset: step;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
   }
   .guide-body ol > li {
@@ -177,6 +178,7 @@ export const formStyles = css`
     margin-top: 6px;
     padding-inline-start: 20px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 4px;
   }
   .guide-body ol > li.pitfall {
@@ -197,6 +199,10 @@ export const formStyles = css`
     border-radius: var(--radius-small);
     background: var(--warn-back);
     font-size: 0.9375rem;
+  }
+  .caution > span {
+    min-width: 0;
+    overflow-wrap: anywhere;
   }
   .guide-body > .caution {
     margin-top: 12px;

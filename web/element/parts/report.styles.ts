@@ -65,8 +65,12 @@ export const reportStyles = css`
     justify-content: space-between;
     gap: 4px 16px;
   }
+  .change-text strong {
+    min-width: 0;
+  }
   .from-to {
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 6px;
   }
