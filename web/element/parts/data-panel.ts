@@ -102,11 +102,10 @@ export class DataPanel {
     if (!source) return 0
     const table = connection.shown
     const choice = this.#tools.of(table)
-    const schema = source.columns(table)
+    const {columns: schema} = source.table(table)
     const names = choice.columns ?? this.#grid.columns
     const searched = columnsToRead(chosenColumns(table, schema, names))
-    return source.setView(
-      table,
+    return source.table(table).setView(
       viewOf(table, choice, schema, searched, (currency) => source.minorUnitDigits(currency)),
     )
   }

@@ -13,13 +13,9 @@ export interface OpenRow {
 }
 
 export function readRow(source: RowSource, table: TableName, row: number): OpenRow {
-  const schema = source.columns(table)
-  const {columns} = source.rows(
-    table,
-    schema.map(({name}) => name),
-    row,
-    1,
-  )
+  const {columns: schema} = source.table(table)
+  const names = schema.map(({name}) => name)
+  const {columns} = source.table(table).rows(names, row, 1)
   const cellOf = (name: string): Cell => {
     const place = schema.findIndex((column) => column.name === name)
     return columns[place]?.[0] ?? null

@@ -44,7 +44,7 @@ function statusChips(view: View, table: TableName): TemplateResult {
   const {words, tools, source} = view
   const {status} = filterColumns[table]
   const {statuses} = tools.of(table).filter
-  const values = status === 'delinquent' ? ['true'] : (source?.values(table, status) ?? [])
+  const values = status === 'delinquent' ? ['true'] : (source?.table(table).values(status) ?? [])
   return html`<fieldset class="filter-group">
     <legend>${words.filterStatus}</legend>
     <div class="chips">
@@ -86,7 +86,7 @@ function field(
 function amounts(view: View, table: TableName): TemplateResult {
   const {words, tools, source} = view
   const {low, high, currency} = tools.of(table).filter
-  const currencies = source?.values(table, 'currency') ?? []
+  const currencies = source?.table(table).values('currency') ?? []
   const set = (change: {low?: string; high?: string}): void => {
     // An amount means nothing without its currency.
     tools.filter(table, {...change, currency: currency === '' ? (currencies[0] ?? '') : currency})
@@ -151,7 +151,7 @@ function filterPanel(view: View, table: TableName): TemplateResult {
 function columnsMenu(view: View, table: TableName): TemplateResult {
   const {words, tools, source, gridColumns} = view
   const {pinned, columns} = tools.of(table)
-  const names = source?.columns(table).map(({name}) => name) ?? []
+  const names = source?.table(table).columns.map(({name}) => name) ?? []
   return menu(
     html`${icon('columns')}${words.columns}`,
     words.columns,

@@ -184,7 +184,7 @@ export class TableView {
   #cacheFor(content: GridContent, layout: Layout): RowCache {
     const names = columnsToRead(layout.columns)
     const read = names.join()
-    if (!this.#cache || read !== this.#read) this.#cache = new RowCache(content.source, content.table, names)
+    if (!this.#cache || read !== this.#read) this.#cache = new RowCache(content.source.table(content.table), names)
     this.#read = read
     return this.#cache
   }
@@ -195,7 +195,7 @@ export class TableView {
     if (!grid || !content) return
     const viewport = grid.clientHeight - HEAD_HEIGHT
     this.#scale = scrollScale(this.#count * ROW_HEIGHT, viewport)
-    const layout = layOut(content.table, content.source.columns(content.table), content.choice, grid.clientWidth)
+    const layout = layOut(content.table, content.source.table(content.table).columns, content.choice, grid.clientWidth)
     const before = this.columns.join()
     this.#layout = layout
     if (before !== this.columns.join()) this.#actions.laidOut()
