@@ -237,6 +237,7 @@ async function sorts({key, count}) {
   const {openSession} = await import('/index.js')
   const session = await openSession({proxy: '/stripe'})
   if (!session.useKey(key).ok) throw new Error('the key is not taken')
+  const table = session.table('invoices')
   const rows = []
   for await (const batch of session.pull(['invoices'])) {
     const {id, number, customer_name, total, created, status} = batch.columns
@@ -260,11 +261,11 @@ async function sorts({key, count}) {
     const ours = []
     const theirs = []
     for (let i = 0; i < 3; ++i) {
-      session.setView('invoices', {sort: 'created'})
-      ours.push(timed(() => session.setView('invoices', {sort, descending: false})))
+      table.setView({sort: 'created'})
+      ours.push(timed(() => table.setView({sort, descending: false})))
       const copy = [...rows]
       theirs.push(timed(() => copy.sort(by)))
-      const [first] = session.rows('invoices', [sort], 0, 1).columns[0]
+      const [first] = table.rows([sort], 0, 1).columns[0]
       if (first !== copy[0][sort]) throw new Error(`${sort}: ${first} is not ${copy[0][sort]}`)
     }
     figures[sort] = {ours: Math.min(...ours), theirs: Math.min(...theirs)}

@@ -291,11 +291,16 @@ export function renderStanding(view: View, connection: Connection): unknown {
   const {words, format} = view
   const {report, auditing, standing} = connection
   if (!report) return nothing
+  const unclear = notChecked(report).length
+  // Where it stood while it was asked, so that nothing moves.
+  const known = !standing && toChange(report).length === 0
   return html`${auditing
     ? html`<p class="quiet behind" role="status">
         ${icon('dots')}${words.checked(format, report.answered, report.asked)}
       </p>`
-    : nothing}
+    : known
+      ? html`<p class="quiet known">${icon(unclear > 0 ? 'half' : 'check')}${verdictTitle(view, 0, unclear)}</p>`
+      : nothing}
   ${standing
     ? html`<section class="report standing" aria-labelledby="verdict-title">
         ${verdict(view, {report, redacted: null, busy: auditing})}

@@ -117,7 +117,8 @@ export const reportStyles = css`
     padding-top: 20px;
     border-top: 1px solid var(--line);
   }
-  .behind {
+  .behind,
+  .known {
     display: flex;
     align-items: center;
     gap: 8px;
