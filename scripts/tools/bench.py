@@ -33,13 +33,15 @@ def size():
     budget = json.loads((ROOT / "scripts/size_budget.json").read_text(encoding="utf-8"))
     module = [ROOT / "build/wasm/bin/precision.wasm", ROOT / "build/wasm/bin/precision.js"]
     # The element with all it imports, charts too; Arrow is loaded by those alone
-    # who ask for such a file, and told apart.
+    # who ask for such a file, a language by those who read it: both told apart.
     scripts = sorted((ROOT / "web/dist").glob("*.js"))
     arrow = [p for p in scripts if p.name.startswith("arrow-")]
-    element = [p for p in scripts if p not in arrow]
+    languages = [p for p in scripts if p.name.startswith("strings.")]
+    element = [p for p in scripts if p not in arrow + languages]
     rows = [("file", "raw", "brotli")]
     totals = {}
-    for group, files in (("module", module), ("element", element), ("arrow", arrow)):
+    for group, files in (("module", module), ("element", element), ("arrow", arrow),
+                         ("languages", languages)):
         total = 0
         for path in files:
             data = path.read_bytes()

@@ -1,6 +1,6 @@
 // Sorting row numbers by a column: every type is brought to a 64-bit key whose
-// order is the column's, sorted by radix; only texts that share a key's eight
-// bytes are then compared.
+// order is the column's, sorted by radix; texts that share a key's eight bytes
+// by the next eight.
 
 #include <algorithm>
 #include <array>
@@ -26,11 +26,13 @@ struct Keyed {
 };
 
 // Stable, least byte first; bytes that are the same in all keys cost one look.
-void RadixSort(std::vector<Keyed>& items) {
+void RadixSort(std::span<Keyed> items) {
   std::vector<Keyed> other(items.size());
+  std::span<Keyed> from = items;
+  std::span<Keyed> to = other;
   for (unsigned shift = 0; shift < 64; shift += 8) {
     std::array<std::size_t, 256> starts{};
-    for (const Keyed& item : items) ++starts[item.key >> shift & 0xFF];
+    for (const Keyed& item : from) ++starts[item.key >> shift & 0xFF];
     if (std::ranges::find(starts, items.size()) != starts.end()) continue;
     std::size_t sum = 0;
     for (std::size_t& start : starts) {
@@ -38,11 +40,12 @@ void RadixSort(std::vector<Keyed>& items) {
       start = sum;
       sum += count;
     }
-    for (const Keyed& item : items) {
-      other[starts[item.key >> shift & 0xFF]++] = item;
+    for (const Keyed& item : from) {
+      to[starts[item.key >> shift & 0xFF]++] = item;
     }
-    items.swap(other);
+    std::swap(from, to);
   }
+  if (from.data() != items.data()) std::ranges::copy(from, items.begin());
 }
 
 unsigned char Folded(char c) {
@@ -122,9 +125,17 @@ struct TextOrder {
   }
 };
 
+constexpr std::size_t kManyTies = 64;
+
 // By merging runs of twice the length each time: stable, and a fraction of the
 // bytes that std::stable_sort() costs the module.
 void MergeSort(std::span<Keyed> items, const TextOrder& order) {
+  const auto follows = [&](const Keyed& a, const Keyed& b) {
+    const int compared = order.Compare(a.row, b.row);
+    return order.descending ? compared < 0 : compared > 0;
+  };
+  // Most often equal texts, which are many.
+  if (std::ranges::adjacent_find(items, follows) == items.end()) return;
   std::vector<Keyed> other(items.size());
   for (std::size_t run = 1; run < items.size(); run *= 2) {
     for (std::size_t to = 0, begin = 0; begin < items.size();
@@ -136,8 +147,7 @@ void MergeSort(std::span<Keyed> items, const TextOrder& order) {
       while (to < end) {
         bool takes_right = left == middle;
         if (left < middle && right < end) {
-          const int compared = order.Compare(items[left].row, items[right].row);
-          takes_right = order.descending ? compared < 0 : compared > 0;
+          takes_right = follows(items[left], items[right]);
         }
         other[to++] = items[takes_right ? right++ : left++];
       }
@@ -146,14 +156,27 @@ void MergeSort(std::span<Keyed> items, const TextOrder& order) {
   }
 }
 
-void SortTies(std::vector<Keyed>& items, const TextOrder& order) {
+// Of rows whose texts are alike up to `from`: many by their next eight bytes,
+// as comparing whole texts would look each of them up again and again; few, or
+// what has come to its end, by comparing.
+void SortTies(std::span<Keyed> items, const TextOrder& order,
+              std::size_t from) {
+  const std::uint64_t flip = order.descending ? ~std::uint64_t{0} : 0;
   for (std::size_t begin = 0; begin < items.size();) {
     std::size_t end = begin + 1;
     while (end < items.size() && items[end].key == items[begin].key) ++end;
-    if (end - begin > 1) {
-      MergeSort(std::span(items).subspan(begin, end - begin), order);
-    }
+    const std::span<Keyed> ties = items.subspan(begin, end - begin);
     begin = end;
+    if (ties.size() < kManyTies || (ties.front().key ^ flip) == 0) {
+      if (ties.size() > 1) MergeSort(ties, order);
+      continue;
+    }
+    for (Keyed& item : ties) {
+      const std::string_view text = order.column->Text(item.row);
+      item.key = PrefixKey(text.substr(std::min(from, text.size()))) ^ flip;
+    }
+    RadixSort(ties);
+    SortTies(ties, order, from + 8);
   }
 }
 
@@ -218,7 +241,9 @@ void SortRows(const Table& table, std::size_t column, bool descending,
     items.push_back({descending ? ~key : key, row});
   }
   RadixSort(items);
-  if (IsText(type)) SortTies(items, {&cells, false, descending});
+  const TextOrder order{&cells, /*of_codes=*/false, descending};
+  if (type == ColumnType::kUtf8) SortTies(items, order, 8);
+  if (type == ColumnType::kDecimal) MergeSort(items, order);
   std::size_t to = 0;
   for (const Keyed& item : items) rows[to++] = item.row;
   for (const std::uint32_t row : without) rows[to++] = row;

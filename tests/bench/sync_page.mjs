@@ -27,7 +27,7 @@ async function pull({key}) {
     const told = {firstRows: null, allHere: null}
     session.onEvent(() => {
       const progress = session.progress()
-      if (told.firstRows === null && tables.every((table) => session.rowCount(table) > 0)) {
+      if (told.firstRows === null && tables.every((table) => session.table(table).rowCount > 0)) {
         told.firstRows = seconds()
       }
       if (told.allHere === null && progress.tables.every(({state}) => state === 'complete')) {
@@ -38,7 +38,7 @@ async function pull({key}) {
   })
   session.startPull(tables)
   const {progress, ...times} = await ended
-  const counts = Object.fromEntries(tables.map((table) => [table, session.rowCount(table)]))
+  const counts = Object.fromEntries(tables.map((table) => [table, session.table(table).rowCount]))
   session.dispose()
   const protocol = performance.getEntriesByType('navigation')[0]?.nextHopProtocol
   return {...times, counts, protocol, requests: progress.requests, states: progress.tables.map(({state, error}) => [state, error])}

@@ -36,7 +36,7 @@ test('rows are asked for by blocks, and again after they have changed', () => {
   let asked = 0
   const cache = new RowCache(
     {
-      rows: (_table, columns, start, count) => {
+      rows: (columns, start, count) => {
         asked++
         return {
           start,
@@ -44,7 +44,6 @@ test('rows are asked for by blocks, and again after they have changed', () => {
         }
       },
     },
-    'invoices',
     ['id', 'total'],
   )
   assert.equal(cache.cell(0, 'id'), 'id0')

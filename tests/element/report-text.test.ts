@@ -6,8 +6,9 @@ import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 import {test} from 'node:test'
 import {fileURLToPath} from 'node:url'
-import {Format} from '../../web/element/format.js'
 import {reportText} from '../../web/element/report-text.js'
+import {speak} from '../../web/element/speech.js'
+import {english} from '../../web/element/strings.en.js'
 import type {Finding, PermissionReport, TableName} from '../../web/module/types.js'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -111,12 +112,12 @@ const cases: Readonly<Record<string, PermissionReport>> = {
   'a dead key': report({whole: 'key_expired'}),
 }
 
-const format = new Format('en-US', () => 2)
+const speech = speak(english, 'en-US', () => 2)
 for (const [name, value] of Object.entries(cases)) {
   test(`says the same as the page: ${name}`, () => {
     const {status, stdout} = run('report', JSON.stringify(value))
     assert.equal(status, 0)
-    assert.equal(stdout, reportText(format, value))
+    assert.equal(stdout, reportText(speech, value))
   })
 }
 

@@ -133,9 +133,6 @@ class HandSession implements Session {
   pull(): never {
     throw new Error('the store follows events')
   }
-  arrived(): never {
-    throw new Error('the store reads what is in view')
-  }
   createKeyUrl(): string {
     return 'https://dashboard.stripe.com/apikeys/create'
   }
@@ -181,22 +178,19 @@ class HandSession implements Session {
   pullPlan(): string {
     return ''
   }
-  columns(): ReturnType<Session['columns']> {
-    return []
+  table(name: TableName): ReturnType<Session['table']> {
+    const {rows} = this.states[name]
+    return {
+      name,
+      columns: [],
+      rowCount: rows,
+      values: () => [],
+      setView: () => rows,
+      rows: () => ({start: 0, columns: []}),
+      arrived: () => [],
+    }
   }
-  rowCount(table: TableName): number {
-    return this.states[table].rows
-  }
-  values(): readonly string[] {
-    return []
-  }
-  setView(table: TableName): number {
-    return this.states[table].rows
-  }
-  rows(): ReturnType<Session['rows']> {
-    return {start: 0, columns: []}
-  }
-  figures(table: TableName): ReturnType<Session['figures']> {
+  metrics(table: TableName): ReturnType<Session['metrics']> {
     return [{name: `${table}_total`, isMoney: false, count: this.states[table].rows, amounts: [], from: 0}]
   }
   chart(): ReturnType<Session['chart']> {

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import {readFile} from 'node:fs/promises'
 import {test} from 'node:test'
-import {Format} from '../../web/element/format.js'
+import {speak} from '../../web/element/speech.js'
+import {english} from '../../web/element/strings.en.js'
 import {guide} from '../../web/element/strings.guide.js'
-import {counted, errorWords, strings} from '../../web/element/strings.js'
+import {counted} from '../../web/element/strings.js'
 import told from '../../web/element/words.en.json' with {type: 'json'}
 import {errorCodes} from '../../web/module/errors.js'
 import type {KeyVerdict} from '../../web/module/types.js'
 
-const format = new Format('en-US', () => 2)
+const {format, words: strings} = speak(english, 'en-US', () => 2)
 
 const verdict: KeyVerdict = {
   error: 'key_truncated',
@@ -26,7 +27,7 @@ const verdict: KeyVerdict = {
 test('every code has a title and a sentence that says what to do', () => {
   for (const code of errorCodes) {
     for (const mentioned of [{}, {verdict}, {table: 'invoices' as const}]) {
-      const {title, body} = errorWords(code, format, mentioned)
+      const {title, body} = strings.error(format, code, mentioned)
       assert.ok(title.length > 3, code)
       assert.doesNotMatch(title, /\.$/, `${code}: a title has no full stop`)
       assert.match(body, /[.!]$/, `${code}: a sentence ends`)
@@ -43,7 +44,7 @@ test('there are no words for codes that do not exist', () => {
 test('no sentence shows a code, a placeholder or jargon', () => {
   const jargon = /undefined|NaN|\[object|_missing|\b(HTTP|API error|status \d|JSON|scope|endpoint|401|403|429|50\d)\b/
   for (const code of errorCodes) {
-    const {title, body} = errorWords(code, format, {verdict})
+    const {title, body} = strings.error(format, code, {verdict})
     assert.doesNotMatch(`${title} ${body}`, jargon, code)
     assert.ok(!`${title} ${body}`.includes(code), code)
   }
@@ -51,13 +52,13 @@ test('no sentence shows a code, a placeholder or jargon', () => {
 
 test('the sentences of the key say what was found', () => {
   assert.equal(
-    errorWords('key_truncated', format, {verdict}).body,
+    strings.error(format, 'key_truncated', {verdict}).body,
     'It has 61 characters, and keys made today have 107. Copy it again with Stripe\u2019s copy button.',
   )
-  assert.match(errorWords('key_bad_character', format, {verdict}).body, /^Character 17 is \u201c\u0430\u201d/)
-  assert.equal(errorWords('key_object_id', format, {verdict}).title, 'This is the id of a customer')
-  assert.equal(errorWords('key_several', format, {verdict}).title, 'There are 2 keys in here')
-  assert.match(errorWords('key_secret', format).body, /^It can move money/)
+  assert.match(strings.error(format, 'key_bad_character', {verdict}).body, /^Character 17 is \u201c\u0430\u201d/)
+  assert.equal(strings.error(format, 'key_object_id', {verdict}).title, 'This is the id of a customer')
+  assert.equal(strings.error(format, 'key_several', {verdict}).title, 'There are 2 keys in here')
+  assert.match(strings.error(format, 'key_secret').body, /^It can move money/)
 })
 
 test('numbers choose their form', () => {
@@ -77,7 +78,7 @@ test('repairs are told in one sentence', () => {
 test('a row issue names the column and counts exactly', () => {
   assert.equal(
     strings.issue(format, 'field_unreadable', 3, 'due_date'),
-    '3 rows had a field we could not read: due date.',
+    '3 rows had a field we could not read: \u201cDue on\u201d.',
   )
 })
 

@@ -18,7 +18,7 @@ function withTrueMinus(parts: readonly Intl.NumberFormatPart[]): string {
 }
 
 export class Format {
-  readonly locale: string | undefined
+  readonly locale: string
   readonly #digitsOf: (currency: string) => number
   readonly #money = new Map<string, Intl.NumberFormat | null>()
   readonly #number: Intl.NumberFormat
@@ -31,7 +31,7 @@ export class Format {
   readonly #plural: Intl.PluralRules
 
   /** `digitsOf` is Stripe's idea of a currency's decimals, which is not Intl's. */
-  constructor(locale: string | undefined, digitsOf: (currency: string) => number) {
+  constructor(locale: string, digitsOf: (currency: string) => number) {
     this.locale = locale
     this.#digitsOf = digitsOf
     this.#number = new Intl.NumberFormat(locale)

@@ -202,7 +202,7 @@ export class Live {
     this.#undoFigures ??= this.#parts.after(FIGURES_EVERY_MS, () => {
       this.#freshenFigures()
     })
-    const count = this.session.rowCount(table)
+    const count = this.session.table(table).rowCount
     this.#parts.noticed({type: 'rows', detail: {table, count}})
   }
 
@@ -242,7 +242,7 @@ export class Live {
 
   #refreshFigures(table: TableName): void {
     this.#staleFigures.delete(table)
-    const figures = this.session.figures(table)
+    const figures = this.session.metrics(table)
     this.#commitTable(table, (view) => ({...view, figures}))
   }
 

@@ -6,6 +6,7 @@ import {dataStyles} from './parts/data.styles.js'
 import {formStyles} from './parts/form.styles.js'
 import {gridStyles} from './parts/grid.styles.js'
 import {reportStyles} from './parts/report.styles.js'
+import {rightToLeftStyles} from './parts/right-to-left.styles.js'
 import {toolsStyles} from './parts/tools.styles.js'
 
 const theme = css`
@@ -122,8 +123,10 @@ const ground = css`
   }
   .root {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 24px;
     justify-items: center;
+    overflow-wrap: break-word;
   }
   .card {
     width: 100%;
@@ -346,9 +349,6 @@ const controls = css`
     transform: scaleX(var(--share, 0));
     transition: transform 180ms linear;
   }
-  .bar:dir(rtl) > span {
-    transform-origin: right;
-  }
   .bone {
     display: block;
     width: 70%;
@@ -397,4 +397,5 @@ export const styles: CSSResultGroup = [
   dataStyles,
   gridStyles,
   toolsStyles,
+  rightToLeftStyles,
 ]

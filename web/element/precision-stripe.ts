@@ -3,7 +3,6 @@
 import {html, LitElement, nothing, type PropertyValues, type TemplateResult} from 'lit'
 import type {SessionOptions} from '../module/session.js'
 import type {ErrorCode, TableName} from '../module/types.js'
-import {Format} from './format.js'
 import {renderConnectedCard, renderData} from './parts/connected.js'
 import {DataPanel} from './parts/data-panel.js'
 import {inputsIn, renderKeyForm, tellFields} from './parts/key-form.js'
@@ -13,9 +12,10 @@ import {closeMenus} from './parts/table-tools.js'
 import {icon, type View} from './parts/view.js'
 import {styles} from './precision-stripe.styles.js'
 import type {After} from './rates.js'
+import {loadLanguage, localeFor, nearestLang, speak, type Speech} from './speech.js'
 import type {KeyCheckedDetail, KeyLabel, Notice, Phase, State} from './state.js'
 import {Store} from './store.js'
-import {strings} from './strings.js'
+import {english, type Language} from './strings.en.js'
 import type {PermissionReport, Policy, PullProgress} from '../module/types.js'
 
 const COPIED_FOR_MS = 2000
@@ -51,6 +51,7 @@ export interface PrecisionStripeEvents {
  * @attr {string} account - A connected account of the key's platform (`acct_…`) to read instead of its own.
  * @attr {number} max-requests - A pull stops there; "Read the rest" allows as many again.
  * @attr {number} share-of-limit - Of Stripe's rate limit, 0 to 1; the rest is left to the account's other traffic.
+ * @attr {string} lang - `en` or `de`, with a region or without (`de-AT`); by default the nearest `lang` of the page, then the browser's languages, English where there is neither.
  * @fires {CustomEvent<KeyCheckedDetail>} key-checked - The fields' text was judged, without any request.
  * @fires {CustomEvent<PermissionReport>} permissions-checked - An audit has ended; `detail` is the report.
  * @fires {CustomEvent<PullProgress>} progress - The pull moved on.
@@ -115,7 +116,13 @@ export class PrecisionStripe extends LitElement {
   declare shareOfLimit: number
 
   readonly #store: Store
-  readonly #format = new Format(undefined, (currency) => this.#store.minorUnitDigits(currency))
+  #speech: Speech
+  #locale = ''
+  /** Nothing is drawn before: not in English, to be drawn in another language a moment later. */
+  #isSpoken = false
+  readonly #langs = new MutationObserver(() => {
+    this.#chooseLanguage()
+  })
   readonly #data: DataPanel
   #state: State
   #open: OpenRow | null = null
@@ -150,8 +157,9 @@ export class PrecisionStripe extends LitElement {
       },
     )
     this.#state = this.#store.getState()
+    this.#speech = this.#speak(english, english.tag)
     this.#data = new DataPanel({
-      format: this.#format,
+      speech: () => this.#speech,
       now,
       after,
       connection: () => this.#state.connection,
@@ -176,8 +184,19 @@ export class PrecisionStripe extends LitElement {
     return this.#store.handOverKey()
   }
 
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang']
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value)
+    if (name === 'lang' && this.isConnected) this.#chooseLanguage()
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#chooseLanguage()
+    this.#langs.observe(document, {attributes: true, attributeFilter: ['lang'], subtree: true})
     this.#unsubscribe?.()
     this.#unsubscribe = this.#store.subscribe((state) => {
       const {module, phase} = this.#state
@@ -191,6 +210,7 @@ export class PrecisionStripe extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#langs.disconnect()
     // A host may only move the element; wipe if it is still out after this turn.
     queueMicrotask(() => {
       if (this.isConnected) return
@@ -210,13 +230,21 @@ export class PrecisionStripe extends LitElement {
 
   // --- drawing ----------------------------------------------------------------------
 
+  protected override shouldUpdate(): boolean {
+    return this.#isSpoken
+  }
+
   protected override render(): TemplateResult {
     const {phase, connection} = this.#state
     this.#data.begin(connection, this.clientWidth)
     this.#shownRows = connection ? this.#data.shownRows(connection) : 0
     const view = this.#view()
     const reconnecting = connection !== null && phase !== 'connected'
-    return html`<div class="root ${reconnecting ? 'reconnecting' : ''}" @pointerdown=${closeMenus}>
+    return html`<div
+      class="root ${reconnecting ? 'reconnecting' : ''}"
+      lang=${view.format.locale}
+      @pointerdown=${closeMenus}
+    >
       <div class="card" part="card">
         ${connection && phase === 'connected'
           ? renderConnectedCard(view, connection)
@@ -229,7 +257,7 @@ export class PrecisionStripe extends LitElement {
           })
         : nothing}
       <div class="hidden" role="status" aria-live="polite">
-        ${this.#copied === null ? nothing : strings.copied}
+        ${this.#copied === null ? nothing : view.words.copied}
       </div>
       <slot name="footer"></slot>
     </div>`
@@ -237,14 +265,15 @@ export class PrecisionStripe extends LitElement {
 
   #head(reconnecting: boolean): TemplateResult {
     const {phase, connection} = this.#state
-    const title = reconnecting ? strings.reconnectTitle : strings.title
+    const {words} = this.#speech
+    const title = reconnecting ? words.reconnectTitle : words.title
     return html`<header class="head">
       <h2>${title}</h2>
       ${phase === 'form'
-        ? html`<p class="lead">${reconnecting ? strings.reconnectLead : strings.lead}</p>`
+        ? html`<p class="lead">${reconnecting ? words.reconnectLead : words.lead}</p>`
         : nothing}
       ${phase === 'form' && !connection
-        ? html`<p class="time">${icon('clock')}${strings.time}</p>`
+        ? html`<p class="time">${icon('clock')}${words.time}</p>`
         : nothing}
     </header>`
   }
@@ -273,8 +302,7 @@ export class PrecisionStripe extends LitElement {
   #view(): View {
     return {
       state: this.#state,
-      words: strings,
-      format: this.#format,
+      ...this.#speech,
       send: (request) => {
         this.#store.dispatch(request)
       },
@@ -285,6 +313,34 @@ export class PrecisionStripe extends LitElement {
       copied: this.#copied,
       ...this.#data.view(),
     }
+  }
+
+  #speak(language: Language, locale: string): Speech {
+    return speak(language, locale, (currency) => this.#store.minorUnitDigits(currency))
+  }
+
+  #chooseLanguage(): void {
+    const locale = localeFor([nearestLang(this), ...navigator.languages], navigator.languages)
+    if (locale === this.#locale) return
+    this.#locale = locale
+    const loading = loadLanguage(locale)
+    if (!loading) return this.#useLanguage(english, locale)
+    void loading.then(
+      (language) => {
+        this.#useLanguage(language, locale)
+      },
+      () => {
+        this.#useLanguage(english, english.tag, locale)
+      },
+    )
+  }
+
+  #useLanguage(language: Language, locale: string, asked = locale): void {
+    // Another was asked for meanwhile.
+    if (asked !== this.#locale) return
+    this.#speech = this.#speak(language, locale)
+    this.#isSpoken = true
+    this.requestUpdate()
   }
 
   async #copy(text: string): Promise<void> {

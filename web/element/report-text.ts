@@ -2,9 +2,8 @@
 // lines as the command line tool's `report` gives.
 
 import type {Finding, PermissionReport} from '../module/types.js'
-import type {Format} from './format.js'
 import {missedTables, notChecked, openToWrite, toChange, toLookAt} from './state.js'
-import {errorWords, strings as words} from './strings.js'
+import type {Speech} from './speech.js'
 
 export interface Section {
   readonly name: string
@@ -23,14 +22,14 @@ function grouped(findings: readonly Finding[], keyOf: (finding: Finding) => stri
 }
 
 /** Both in the order they came; the second row has sections of its own. */
-export function bySection(findings: readonly Finding[]): readonly Section[] {
+export function bySection({words}: Speech, findings: readonly Finding[]): readonly Section[] {
   return grouped(findings, ({column, section}) =>
     column === 'connect' ? words.secondRowOf(section) : section,
   )
 }
 
 /** The whole second row, where all of it is empty, has no label of Stripe's. */
-export function whatToDo({label, verdict, shown, wanted}: Finding): string {
+export function whatToDo({words}: Speech, {label, verdict, shown, wanted}: Finding): string {
   if (label === '') return words.secondRowEmpty
   if (verdict === 'missing') return words.missingRow(label)
   return shown === 'write' ? words.writeRow(label, wanted) : words.excessRow(label)
@@ -38,6 +37,7 @@ export function whatToDo({label, verdict, shown, wanted}: Finding): string {
 
 /** What else is to be said of a row to change. */
 export function besides(
+  {words}: Speech,
   {implied, shown, connectColumn}: Finding,
   {secondRow}: PermissionReport,
 ): readonly string[] {
@@ -48,7 +48,7 @@ export function besides(
   ]
 }
 
-export function verdictTitle(format: Format, changes: number, unclear: number): string {
+export function verdictTitle({words, format}: Speech, changes: number, unclear: number): string {
   if (changes > 0) return words.verdictChange(format, changes)
   return unclear > 0 ? words.verdictAskAgain(format, unclear) : words.verdictRight
 }
@@ -62,7 +62,8 @@ export interface Look {
 }
 
 /** What nobody can show from outside: the key as a whole, then the rows of each rule. */
-export function looks(format: Format, report: PermissionReport): readonly Look[] {
+export function looks(speech: Speech, report: PermissionReport): readonly Look[] {
+  const {words, format} = speech
   const list: Look[] = []
   const open = openToWrite(report)
   if (open.length > 0) {
@@ -76,36 +77,37 @@ export function looks(format: Format, report: PermissionReport): readonly Look[]
   }
   const rules = grouped(toLookAt(report), ({rule, wanted}) => `${String(rule)} ${wanted}`)
   for (const {findings: rows} of rules) {
-    const sections = bySection(rows).map(({name}) => name)
+    const sections = bySection(speech, rows).map(({name}) => name)
     const title = words.lookGroup(format, rows.length, rows[0]?.wanted ?? 'none')
     list.push({id: '', title, detail: words.lookIn(format, sections), rows})
   }
   return list
 }
 
-export function reportText(format: Format, report: PermissionReport): string {
+export function reportText(speech: Speech, report: PermissionReport): string {
+  const {words, format} = speech
   if (report.whole !== null) {
-    const {title, body} = errorWords(report.whole, format)
+    const {title, body} = words.error(format, report.whole)
     return `${title}.\n${body}\n`
   }
   const changes = toChange(report)
   const unclear = notChecked(report)
   const missed = missedTables(changes)
-  const look = looks(format, report)
+  const look = looks(speech, report)
   const right = report.findings.filter(({weight}) => weight === 'right').length
   const lines = [
-    verdictTitle(format, changes.length, unclear.length),
-    ...bySection(changes).flatMap(({name, findings}) => [
+    verdictTitle(speech, changes.length, unclear.length),
+    ...bySection(speech, changes).flatMap(({name, findings}) => [
       '',
       name,
-      ...findings.map((row) => ['-', whatToDo(row), ...besides(row, report)].join(' ')),
+      ...findings.map((row) => ['-', whatToDo(speech, row), ...besides(speech, row, report)].join(' ')),
     ]),
     ...(changes.length > 0
       ? ['', missed.length > 0 ? words.missOut(format, missed) : words.missNothing]
       : []),
     ...(unclear.length > 0 ? ['', words.unclearTitle] : []),
     ...unclear.map(({label, reason}) =>
-      reason === null ? `- ${label}` : `- ${label}: ${errorWords(reason, format).title}.`,
+      reason === null ? `- ${label}` : `- ${label}: ${words.error(format, reason).title}.`,
     ),
     ...(look.length > 0 ? ['', words.lookTitle(format, look.length)] : []),
     ...look.map(({title, detail}) => `- ${title}. ${detail}`),

@@ -44,10 +44,7 @@ const start: State = {
 }
 
 /** The connected session as what stands below it reads it, without its commands. */
-export type RowSource = Pick<
-  Session,
-  'columns' | 'rowCount' | 'rows' | 'values' | 'setView' | 'chart' | 'export' | 'minorUnitDigits'
->
+export type RowSource = Pick<Session, 'table' | 'chart' | 'export' | 'minorUnitDigits'>
 
 export class Store {
   readonly #parts: StoreParts

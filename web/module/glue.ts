@@ -7,6 +7,7 @@ import {SessionError} from './errors.js'
 import {writeExport} from './export.js'
 import type {Session, SessionOptions} from './session.js'
 import {audit, pull} from './steps.js'
+import {WasmTable, type Table} from './table.js'
 import type {
   AnyTableName,
   ChartName,
@@ -19,12 +20,9 @@ import type {
   PullIteration,
   PullOptions,
   PullProgress,
-  RowRange,
-  RowView,
   SessionEvent,
   TableName,
 } from './types.js'
-import {viewSpec} from './view-spec.js'
 
 const usualTables: readonly TableName[] = ['customers', 'invoices', 'payments', 'subscriptions']
 
@@ -59,8 +57,7 @@ class WasmSession implements Session {
   #raw: RawSession
   #module: MainModule
   #listeners = new Set<(event: SessionEvent) => void>()
-  /** Asked for with each frame, and never changing. */
-  readonly #columns = new Map<string, ReturnType<Session['columns']>>()
+  readonly #tables = new Map<AnyTableName, Table>()
   #pending = new Map<string, SessionEvent>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #disposed = false
@@ -160,35 +157,15 @@ class WasmSession implements Session {
     return this.#raw.pullPlan()
   }
 
-  columns(table: AnyTableName): ReturnType<Session['columns']> {
-    const known = this.#columns.get(table)
+  table(name: AnyTableName): Table {
+    const known = this.#tables.get(name)
     if (known) return known
-    const columns = this.#raw.columns(table)
-    this.#columns.set(table, columns)
-    return columns
+    const table = new WasmTable(this.#raw, name)
+    this.#tables.set(name, table)
+    return table
   }
 
-  rowCount(table: AnyTableName): number {
-    return this.#raw.rowCount(table)
-  }
-
-  values(table: AnyTableName, column: string): readonly string[] {
-    return this.#raw.values(table, column)
-  }
-
-  setView(table: AnyTableName, view: RowView): number {
-    return this.#raw.setView(table, viewSpec(view))
-  }
-
-  rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange {
-    return {start, columns: this.#raw.rows(table, columns, start, count)}
-  }
-
-  arrived(table: AnyTableName, columns: readonly string[], start: number, count: number): ReturnType<Session['arrived']> {
-    return this.#raw.arrived(table, columns, start, count)
-  }
-
-  figures(table: AnyTableName): ReturnType<Session['figures']> {
+  metrics(table: AnyTableName): ReturnType<Session['metrics']> {
     return this.#raw.figures(table)
   }
 
@@ -208,7 +185,8 @@ class WasmSession implements Session {
   }
 
   issues(): ReturnType<Session['issues']> {
-    return this.#raw.issues()
+    // Some have been mended by what came later.
+    return this.#raw.issues().filter(({count}) => count > 0)
   }
 
   minorUnitDigits(currency: string): number {

@@ -4,4 +4,5 @@
 export {errorCodes, SessionError} from './errors.js'
 export {openSession} from './glue.js'
 export type {Session, SessionOptions} from './session.js'
+export type {Table} from './table.js'
 export type * from './types.js'

@@ -1,10 +1,9 @@
 // The typed session: one user's work with one key.
 
+import type {Table} from './table.js'
 import type {
   AnyTableName,
-  Cell,
   ChartName,
-  ColumnSchema,
   ExportOptions,
   Figure,
   KeyFieldsVerdict,
@@ -17,8 +16,6 @@ import type {
   PullOptions,
   PullProgress,
   RowIssueCount,
-  RowRange,
-  RowView,
   SessionEvent,
 } from './types.js'
 
@@ -65,17 +62,9 @@ export interface Session {
    */
   pullPlan(): string
 
-  columns(table: AnyTableName): readonly ColumnSchema[]
-  rowCount(table: AnyTableName): number
-  /** The distinct texts in a column of type `dictionary`, as they came. */
-  values(table: AnyTableName, column: string): readonly string[]
-  /** Filters and sorts what `rows()` gives from now on, newest first without it. Returns how many rows that is by now. */
-  setView(table: AnyTableName, view: RowView): number
-  /** Rows `start` to `start + count` of the table's view; fewer at the end. */
-  rows(table: AnyTableName, columns: readonly string[], start: number, count: number): RowRange
-  /** One array a column; rows `start` to `start + count` in the order they came. */
-  arrived(table: AnyTableName, columns: readonly string[], start: number, count: number): readonly (readonly Cell[])[]
-  figures(table: AnyTableName): readonly Figure[]
+  table(name: AnyTableName): Table
+  /** The figures above a table, of its rows by now. */
+  metrics(table: AnyTableName): readonly Figure[]
   chart(name: ChartName): readonly Figure[]
   issues(): readonly RowIssueCount[]
   /**

@@ -60,15 +60,16 @@ class Arrivals {
     this.#tables = tables
     this.#wanted = wanted
     // A pull after another: what was there before is not told again.
-    for (const table of tables) this.#read.set(table, session.rowCount(table))
+    for (const table of tables) this.#read.set(table, session.table(table).rowCount)
   }
 
   *next(): Generator<PullBatch> {
     for (const table of this.#tables) {
-      const columns = this.#wanted[table] ?? this.#session.columns(table).map(({name}) => name)
+      const source = this.#session.table(table)
+      const columns = this.#wanted[table] ?? source.columns.map(({name}) => name)
       for (;;) {
         const start = this.#read.get(table) ?? 0
-        const cells = this.#session.arrived(table, columns, start, BATCH_ROWS)
+        const cells = source.arrived(columns, start, BATCH_ROWS)
         const count = cells[0]?.length ?? 0
         if (count === 0) break
         this.#read.set(table, start + count)

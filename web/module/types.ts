@@ -205,7 +205,7 @@ export interface PullIteration extends PullOptions {
 
 /**
  * Rows that have come, each once, in the order they came. One that comes again, changed, replaces the
- * table's and is not told twice: `rows()` has the last word.
+ * table's and is not told twice: `Table.rows()` has the last word.
  */
 export interface PullBatch {
   readonly table: AnyTableName

@@ -173,6 +173,29 @@ TEST(SortRowsTest, AgreesWithAPlainStableSort) {
   }
 }
 
+TEST(SortRowsTest, OrdersManyTextsThatBeginAlike) {
+  Table table(kSchema);
+  std::mt19937 random(5);
+  const std::string_view beginnings[] = {"Okafor Textiles ", "okafor TEXTILES ",
+                                         "Okafor T", "", "Okafor Textiles"};
+  for (std::uint32_t i = 0; i < 4000; ++i) {
+    table.RowFor(std::to_string(i));
+    if (i % 50 == 0) continue;
+    std::string name(beginnings[random() % 5]);
+    if (i % 3 != 0) name += std::to_string(random() % 700);
+    if (i % 7 == 0) name += std::string(random() % 20, '\0');
+    table.column(1).SetText(i, name);
+  }
+  for (const bool descending : {false, true}) {
+    Rows expected(table.row_count());
+    std::iota(expected.begin(), expected.end(), 0U);
+    std::ranges::stable_sort(expected, [&](std::uint32_t a, std::uint32_t b) {
+      return Precedes(table.column(1), descending, a, b);
+    });
+    EXPECT_EQ(Sorted(table, "name", descending), expected);
+  }
+}
+
 TEST(SortRowsTest, HasNothingToOrderInAnEmptyTable) {
   const Table table(kSchema);
   EXPECT_EQ(Sorted(table, "name", false), Rows{});

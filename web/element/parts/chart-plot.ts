@@ -21,7 +21,7 @@ export interface PlotContent {
 const LABEL_WIDTH = 76
 /** For words: "Over 90 days late". */
 const WORDS_WIDTH = 106
-const TALL_LABELS = 86
+const LETTER = 6.4
 const AXIS_WIDTH = 64
 
 export class Plot {
@@ -52,7 +52,10 @@ export class Plot {
 
   #options({labels, series, colors, ink, line, font, rightToLeft, value, pointed}: PlotContent): uPlot.Options {
     const bars = uPlot.paths.bars?.({size: [0.7, 48], radius: 0.12})
-    const words = labels.some((label) => label.length > 12)
+    const longest = Math.max(...labels.map(({length}) => length))
+    const words = longest > 12
+    // Of words that stand aslant.
+    const tall = (longest * LETTER + 14) * Math.SQRT1_2 + 10
     const shared = {stroke: ink, font, grid: {stroke: line, width: 1}, ticks: {show: false}}
     const isTight = (plot: uPlot): boolean => words && (plot.width - AXIS_WIDTH) / labels.length < WORDS_WIDTH
     return {
@@ -69,8 +72,8 @@ export class Plot {
           ...shared,
           grid: {show: false},
           gap: 8,
-          size: (plot) => (isTight(plot) ? TALL_LABELS : 32),
-          rotate: (plot) => (isTight(plot) ? 45 : 0),
+          size: (plot) => (isTight(plot) ? tall : 32),
+          rotate: (plot) => (isTight(plot) ? (rightToLeft ? -45 : 45) : 0),
           // As many as have room, the latest always.
           splits: (plot) => {
             const every = isTight(plot) ? 1 : Math.max(1, Math.ceil((labels.length * LABEL_WIDTH) / (plot.width - AXIS_WIDTH)))

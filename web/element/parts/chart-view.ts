@@ -3,10 +3,9 @@
 
 import type {TableName} from '../../module/types.js'
 import {chartData, chartName, chartOf, type ChartData, type Period} from '../chart-data.js'
-import type {Format} from '../format.js'
+import type {Speech} from '../speech.js'
 import type {Connection} from '../state.js'
 import type {RowSource} from '../store.js'
-import {strings} from '../strings.js'
 import type {Plot} from './chart-plot.js'
 import {headText, type ChartContent} from './charts.js'
 
@@ -21,7 +20,7 @@ interface Chosen {
 }
 
 export interface ChartParts {
-  readonly format: Format
+  readonly speech: () => Speech
   readonly now: () => number
   readonly changed: () => void
   readonly connection: () => Connection | null
@@ -80,12 +79,13 @@ export class ChartView {
     const connection = this.#parts.connection()
     if (!kind || !source || !connection) return null
     const {period, currency} = this.#of(table)
+    const {format} = this.#parts.speech()
     const width = this.#box?.clientWidth ?? Infinity
     const most = Math.min(MOST[period], Math.floor(width / PERIOD_WIDTH))
-    const key = [this.#stamp(connection), period, currency, most].join()
+    const key = [this.#stamp(connection), format.locale, period, currency, most].join()
     const known = this.#made.get(table)
     if (known?.key === key) return known.content
-    const data = chartData(kind, source.chart(chartName(kind, period)), currency, most, this.#parts.format, (one) =>
+    const data = chartData(kind, source.chart(chartName(kind, period)), currency, most, format, (one) =>
       source.minorUnitDigits(one),
     )
     const content = {kind, period, data}
@@ -145,9 +145,10 @@ export class ChartView {
     this.#plot?.destroy()
     this.#plot = null
     if (data.points.length === 0) return
-    const {format} = this.#parts
+    const speech = this.#parts.speech()
+    const {format, words} = speech
     const style = getComputedStyle(box)
-    const labels = data.points.map((point) => headText(format, point, period))
+    const labels = data.points.map((point) => headText(speech, point, period))
     const readout = box.closest('.chart')?.querySelector('.chart-readout') ?? null
     this.#plot = new make(box, {
       labels,
@@ -165,7 +166,7 @@ export class ChartView {
         readout.textContent =
           index === null || label === undefined
             ? ''
-            : `${label}: ${data.series.map(({name, texts}) => (data.series.length > 1 ? `${strings.chartSeries(name)} ${texts[index] ?? ''}` : (texts[index] ?? ''))).join(', ')}`
+            : `${label}: ${data.series.map(({name, texts}) => (data.series.length > 1 ? `${words.chartSeries(name)} ${texts[index] ?? ''}` : (texts[index] ?? ''))).join(', ')}`
       },
     })
   }

@@ -4,8 +4,7 @@
 import {html, nothing, type TemplateResult} from 'lit'
 import type {TableName} from '../../module/types.js'
 import {chartOf, type ChartData, type ChartKind, type ChartRow, type Period} from '../chart-data.js'
-import type {Format} from '../format.js'
-import {strings} from '../strings.js'
+import type {Speech} from '../speech.js'
 import type {View} from './view.js'
 import {icon} from './view.js'
 
@@ -17,8 +16,8 @@ export interface ChartContent {
   readonly data: ChartData
 }
 
-export function headText(format: Format, head: ChartRow['head'], period: Period): string {
-  return 'from' in head ? format.period(head.from, period) : strings.chartSeries(head.name)
+export function headText({words, format}: Speech, head: ChartRow['head'], period: Period): string {
+  return 'from' in head ? format.period(head.from, period) : words.chartSeries(head.name)
 }
 
 function select(
@@ -39,7 +38,8 @@ function select(
   >`
 }
 
-function figures({format, words}: View, {kind, period, data}: ChartContent): TemplateResult {
+function figures(view: View, {kind, period, data}: ChartContent): TemplateResult {
+  const {words} = view
   const columns =
     kind === 'customers'
       ? data.series.map(({name}) => words.chartSeries(name))
@@ -60,7 +60,7 @@ function figures({format, words}: View, {kind, period, data}: ChartContent): Tem
           ${rows.map(
             ({head, cells}) =>
               html`<tr>
-                <th scope="row">${headText(format, head, period)}</th>
+                <th scope="row">${headText(view, head, period)}</th>
                 ${cells.map((cell) => html`<td>${cell}</td>`)}
               </tr>`,
           )}

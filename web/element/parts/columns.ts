@@ -3,9 +3,10 @@
 
 import {html, nothing} from 'lit'
 import type {Cell, ColumnSchema, TableName} from '../../module/types.js'
-import {NO_VALUE, type Format} from '../format.js'
-import {statusLook, statusWord} from '../strings.columns.js'
-import {spelledOut, strings} from '../strings.js'
+import {NO_VALUE} from '../format.js'
+import type {Speech} from '../speech.js'
+import {statusLook} from '../status-look.js'
+import {spelledOut} from '../strings.js'
 import {icon, type IconName} from './view.js'
 
 export type CellKind = 'name' | 'text' | 'money' | 'status' | 'date' | 'flag' | 'count' | 'card'
@@ -149,7 +150,7 @@ const statusIcons: Record<ReturnType<typeof statusLook>, IconName> = {
 
 /** Text of a cell; money is written with the row's own currency. */
 export function cellText(
-  format: Format,
+  {words, format}: Speech,
   column: ColumnSchema,
   cell: Cell | undefined,
   currency: Cell | undefined,
@@ -161,7 +162,7 @@ export function cellText(
     case 'timestamp':
       return format.date(Number(cell))
     case 'bool':
-      return cell === true ? strings.yes : strings.no
+      return cell === true ? words.yes : words.no
     case 'int64':
       return format.count(Number(cell))
     default:
@@ -171,7 +172,7 @@ export function cellText(
 
 /** `read` gives the row's cell of any column that was asked for. */
 export function cellContent(
-  format: Format,
+  speech: Speech,
   column: GridColumn,
   read: (name: string) => Cell | undefined,
 ): unknown {
@@ -179,17 +180,17 @@ export function cellContent(
   const cell = [schema.name, ...instead].map(read).find((value) => value !== null && value !== '')
   if (kind === 'flag') {
     return cell === true
-      ? html`<span class="status bad">${icon('warn')}${strings.yes}</span>`
+      ? html`<span class="status bad">${icon('warn')}${speech.words.yes}</span>`
       : nothing
   }
   if (kind === 'status' && typeof cell === 'string') {
     const look = statusLook(cell)
-    return html`<span class="status ${look}">${icon(statusIcons[look])}${statusWord(cell)}</span>`
+    return html`<span class="status ${look}">${icon(statusIcons[look])}${speech.words.statusWord(cell)}</span>`
   }
   if (kind === 'card' && typeof cell === 'string') {
     const brand = read('card_brand')
     return `${typeof brand === 'string' ? spelledOut(brand) : ''} \u2022\u2022 ${cell}`.trim()
   }
   const currency = schema.currencyColumn === '' ? null : read(schema.currencyColumn)
-  return cellText(format, schema, cell, currency)
+  return cellText(speech, schema, cell, currency)
 }

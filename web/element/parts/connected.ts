@@ -4,7 +4,6 @@ import {html, nothing, type TemplateResult} from 'lit'
 import type {RowIssueCount, TableName} from '../../module/types.js'
 import {isFiltered} from '../grid-tools.js'
 import {tableNames, toChange, type Connection} from '../state.js'
-import {errorWords, tableWords} from '../strings.js'
 import {renderChart} from './charts.js'
 import {renderFigures} from './metric-cards.js'
 import {errorNotice, helpButton, link, notice} from './notice.js'
@@ -130,7 +129,7 @@ function tab(view: View, connection: Connection, name: TableName): TemplateResul
       view.send({type: 'show', table: name})
     }}
   >
-    <span class="tab-name">${tableWords[name].title}</span>
+    <span class="tab-name">${view.words.rowsOf(name)}</span>
     <span class="tab-count"
       >${mark}${mark === nothing
         ? format.count(progress.rows)
@@ -169,7 +168,7 @@ function tableNote(view: View, connection: Connection, name: TableName): unknown
       words.refusedTitle(name),
       isPermission
         ? words.refusedTable(format, name, labels)
-        : errorWords(error, format, {table: name}).body,
+        : words.error(format, error, {table: name}).body,
       html`<button
           type="button"
           class="small"
@@ -184,7 +183,7 @@ function tableNote(view: View, connection: Connection, name: TableName): unknown
     )
   }
   if (state !== 'partial') return nothing
-  const why = error === null ? nothing : errorWords(error, format, {table: name})
+  const why = error === null ? nothing : words.error(format, error, {table: name})
   return notice(
     'warn',
     words.partialTable(format, rows, format.share(share)),

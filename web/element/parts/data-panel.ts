@@ -3,10 +3,10 @@
 
 import type {KeyMode, TableName} from '../../module/types.js'
 import {Exporter, type ExportRequest} from '../exporter.js'
-import type {Format} from '../format.js'
 import {GridTools, viewOf} from '../grid-tools.js'
 import type {After} from '../rates.js'
 import type {Connection} from '../state.js'
+import type {Speech} from '../speech.js'
 import type {RowSource} from '../store.js'
 import {ChartView} from './chart-view.js'
 import {chosenColumns, columnsToRead} from './columns.js'
@@ -20,7 +20,7 @@ const NARROW = 560
 const REVOKE_MS = 10_000
 
 export interface DataPanelParts {
-  readonly format: Format
+  readonly speech: () => Speech
   readonly now: () => number
   readonly after: After
   readonly connection: () => Connection | null
@@ -102,11 +102,10 @@ export class DataPanel {
     if (!source) return 0
     const table = connection.shown
     const choice = this.#tools.of(table)
-    const schema = source.columns(table)
+    const {columns: schema} = source.table(table)
     const names = choice.columns ?? this.#grid.columns
     const searched = columnsToRead(chosenColumns(table, schema, names))
-    return source.setView(
-      table,
+    return source.table(table).setView(
       viewOf(table, choice, schema, searched, (currency) => source.minorUnitDigits(currency)),
     )
   }
@@ -124,7 +123,7 @@ export class DataPanel {
       source,
       table,
       revision: connection.tables[table].revision,
-      format: this.#parts.format,
+      speech: this.#parts.speech(),
       choice: this.#tools.of(table),
       count: shownRows,
       bones: connection.tables[table].progress.rows === 0 ? BONES : 0,

@@ -241,7 +241,8 @@ export const dataStyles = css`
     width: min(480px, 100vw);
     height: 100dvh;
     max-height: none;
-    margin: 0 0 0 auto;
+    margin-block: 0;
+    margin-inline: auto 0;
     padding: 24px;
     border: 0;
     border-inline-start: 1px solid var(--line);
@@ -306,7 +307,7 @@ export const dataStyles = css`
     }
     .figures {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.5rem), 1fr));
       gap: 12px 16px;
     }
     .figure-value {

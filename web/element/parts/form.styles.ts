@@ -156,6 +156,7 @@ export const formStyles = css`
   .guide-body ol {
     counter-reset: step;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 10px;
   }
   .guide-body ol > li {
@@ -177,11 +178,13 @@ export const formStyles = css`
     margin-top: 6px;
     padding-inline-start: 20px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 4px;
   }
   .guide-body ol > li.pitfall {
     margin-inline: -8px;
-    padding: 10px 12px 12px 44px;
+    padding-block: 10px 12px;
+    padding-inline: 44px 12px;
     border-radius: var(--radius-small);
     background: var(--warn-back);
   }
@@ -196,6 +199,10 @@ export const formStyles = css`
     border-radius: var(--radius-small);
     background: var(--warn-back);
     font-size: 0.9375rem;
+  }
+  .caution > span {
+    min-width: 0;
+    overflow-wrap: anywhere;
   }
   .guide-body > .caution {
     margin-top: 12px;

@@ -1,7 +1,7 @@
 // The written guide, folded until somebody wants it.
 
 import {html, nothing, type TemplateResult} from 'lit'
-import {guide, type GuideStep} from '../strings.guide.js'
+import type {GuideStep} from '../strings.guide.js'
 import {icon, type View} from './view.js'
 import {helpButton, link} from './notice.js'
 
@@ -31,6 +31,7 @@ function step({text, details, warning, pitfall}: GuideStep): TemplateResult {
 }
 
 export function renderGuide(view: View): TemplateResult {
+  const {guide} = view.words
   return html`<details class="guide" part="guide">
     <summary>${icon('chevron')}${guide.open}</summary>
     <div class="guide-body">

@@ -7,7 +7,7 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {KeyFieldsVerdict, KeyVerdict} from '../../module/types.js'
-import {errorWords, type Step} from '../strings.js'
+import type {Step} from '../strings.js'
 import {renderGuide} from './guide.js'
 import {errorNotice, helpButton, link, notice} from './notice.js'
 import {icon, type View} from './view.js'
@@ -183,11 +183,11 @@ function secondVerdict(view: View, fields: KeyFieldsVerdict | null): unknown {
   if (!fields || (error !== 'key_in_second_field' && error !== 'key_in_both_fields')) return nothing
   const {second} = fields
   const both = error === 'key_in_both_fields'
-  const sentences = errorWords(error, view.format)
+  const sentences = view.words.error(view.format, error)
   // Not a key at all: say what it is; moving it would only move the trouble.
   const body =
     !both && second.error !== null
-      ? errorWords(second.error, view.format, {verdict: second}).title + '. ' + sentences.body
+      ? view.words.error(view.format, second.error, {verdict: second}).title + '. ' + sentences.body
       : sentences.body
   return notice(
     'warn',

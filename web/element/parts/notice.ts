@@ -2,7 +2,7 @@
 
 import {html, nothing, type TemplateResult} from 'lit'
 import type {ErrorCode} from '../../module/types.js'
-import {errorWords, type Mentioned, type Step} from '../strings.js'
+import type {Mentioned, Step} from '../strings.js'
 import {icon, type IconName, type View} from './view.js'
 
 export type Tone = 'bad' | 'warn' | 'good' | 'plain'
@@ -33,7 +33,7 @@ export function errorNotice(
   mentioned: Mentioned,
   buttonFor: (step: Step) => unknown,
 ): TemplateResult {
-  const {title, body, step} = errorWords(code, view.format, mentioned)
+  const {title, body, step} = view.words.error(view.format, code, mentioned)
   return notice(tone, title, body, buttonFor(step))
 }
 

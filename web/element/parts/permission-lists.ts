@@ -37,7 +37,7 @@ function renderLook(view: View, {id, title, detail, rows}: Look): TemplateResult
     ${tick(view, rows.map(idOf), title, detail)}
     <details class="more">
       <summary>${icon('chevron')}${words.lookRows}<span class="hidden"> ${title}</span></summary>
-      ${bySection(rows).map(
+      ${bySection(view, rows).map(
         ({name, findings}) => html`<h5>${name}</h5>
           <ul>
             ${findings.map(
@@ -53,7 +53,7 @@ function renderLook(view: View, {id, title, detail, rows}: Look): TemplateResult
 /** Short: one line for each rule, whose rows unfold. */
 export function renderLookAt(view: View, report: PermissionReport): unknown {
   const {words, format} = view
-  const lines = looks(format, report)
+  const lines = looks(view, report)
   if (lines.length === 0) return nothing
   return html`<details class="fold look-at">
     <summary>${icon('chevron')}${words.lookTitle(format, lines.length)}</summary>
@@ -81,7 +81,7 @@ export function renderRight(view: View, report: PermissionReport): unknown {
   return html`<details class="fold right">
     <summary>${icon('chevron')}${words.rightTitle(format, right.length)}</summary>
     ${report.writeChecked ? nothing : html`<p class="quiet">${words.writeNotChecked}</p>`}
-    ${bySection(right).map(
+    ${bySection(view, right).map(
       ({name, findings}) => html`<h5>${name}</h5>
         <ul class="right-list">
           ${findings.map(

@@ -5,7 +5,6 @@ import {html, nothing, type TemplateResult} from 'lit'
 import type {ErrorCode, Finding, PermissionReport} from '../../module/types.js'
 import {besides, bySection, reportText, verdictTitle, whatToDo, type Section} from '../report-text.js'
 import {missedTables, notChecked, toChange, type Connection} from '../state.js'
-import {errorWords} from '../strings.js'
 import {errorNotice, helpButton, link} from './notice.js'
 import {renderLookAt, renderRight} from './permission-lists.js'
 import {cssom, icon, type IconName, type View} from './view.js'
@@ -36,6 +35,7 @@ export function renderChecking(view: View): TemplateResult {
   const {state, words, format} = view
   const {report, candidate} = state
   const sections = bySection(
+    view,
     report?.findings.filter(({verdict}) => verdict !== 'cannot_be_shown') ?? [],
   )
   const share = report && report.asked > 0 ? report.answered / report.asked : 0
@@ -111,7 +111,7 @@ function changeRow(
       </p>
       ${few
         ? html`<p class="quiet">
-              ${[whatToDo(finding), ...besides(finding, report)].join(' ')}
+              ${[whatToDo(view, finding), ...besides(view, finding, report)].join(' ')}
             </p>
             ${more(view, finding, report.sentences)}`
         : nothing}
@@ -161,7 +161,7 @@ function unclearList(view: View, findings: readonly Finding[]): unknown {
             <div class="change-text">
               <p><strong>${label}</strong></p>
               ${reason
-                ? html`<p class="quiet">${errorWords(reason, view.format).title}.</p>`
+                ? html`<p class="quiet">${view.words.error(view.format, reason).title}.</p>`
                 : nothing}
             </div>
           </li>`,
@@ -177,7 +177,7 @@ function renderChanges(
   report: PermissionReport,
 ): unknown {
   const few = changes.length <= FEW
-  return bySection(changes).map(
+  return bySection(view, changes).map(
     ({name, findings}) =>
       html`<section class="change-section ${few ? '' : 'dense'}">
         <h4>${name}</h4>
@@ -188,7 +188,7 @@ function renderChanges(
 
 function verdictActions(view: View, changes: readonly Finding[], {report, busy}: Judged): unknown {
   const {words} = view
-  const list = reportText(view.format, report)
+  const list = reportText(view, report)
   return html`<div class="actions">
     ${changes.length > 0 ? link(words.openKey, report.editUrl, 'primary', words) : nothing}
     <button
@@ -255,7 +255,7 @@ function verdict(view: View, judged: Judged): TemplateResult {
   const actions = verdictActions(view, changes, judged)
   return html`<div role="status" aria-live="polite">
       <h3 id="verdict-title" class="verdict-title" tabindex="-1">
-        ${verdictTitle(view.format, changes.length, unclear.length)}
+        ${verdictTitle(view, changes.length, unclear.length)}
       </h3>
     </div>
     <p class="quiet">${changes.length > 0 ? words.changeHow : nothing}</p>
@@ -291,11 +291,16 @@ export function renderStanding(view: View, connection: Connection): unknown {
   const {words, format} = view
   const {report, auditing, standing} = connection
   if (!report) return nothing
+  const unclear = notChecked(report).length
+  // Where it stood while it was asked, so that nothing moves.
+  const known = !standing && toChange(report).length === 0
   return html`${auditing
     ? html`<p class="quiet behind" role="status">
         ${icon('dots')}${words.checked(format, report.answered, report.asked)}
       </p>`
-    : nothing}
+    : known
+      ? html`<p class="quiet known">${icon(unclear > 0 ? 'half' : 'check')}${verdictTitle(view, 0, unclear)}</p>`
+      : nothing}
   ${standing
     ? html`<section class="report standing" aria-labelledby="verdict-title">
         ${verdict(view, {report, redacted: null, busy: auditing})}

@@ -65,8 +65,12 @@ export const reportStyles = css`
     justify-content: space-between;
     gap: 4px 16px;
   }
+  .change-text strong {
+    min-width: 0;
+  }
   .from-to {
     display: inline-flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 6px;
   }
@@ -113,7 +117,8 @@ export const reportStyles = css`
     padding-top: 20px;
     border-top: 1px solid var(--line);
   }
-  .behind {
+  .behind,
+  .known {
     display: flex;
     align-items: center;
     gap: 8px;

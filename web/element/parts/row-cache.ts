@@ -1,21 +1,19 @@
 // Ranges of rows in blocks, so that scrolling asks the module once a block. Holds a
 // few hundred rows, however long the table.
 
-import type {Cell, TableName} from '../../module/types.js'
-import type {RowSource} from '../store.js'
+import type {Table} from '../../module/table.js'
+import type {Cell} from '../../module/types.js'
 
 const BLOCK = 128
 const KEPT_BLOCKS = 12
 
 export class RowCache {
-  readonly #source: Pick<RowSource, 'rows'>
-  readonly #table: TableName
+  readonly #table: Pick<Table, 'rows'>
   readonly #columns: readonly string[]
   readonly #blocks = new Map<number, readonly (readonly Cell[])[]>()
   readonly #place: ReadonlyMap<string, number>
 
-  constructor(source: Pick<RowSource, 'rows'>, table: TableName, columns: readonly string[]) {
-    this.#source = source
+  constructor(table: Pick<Table, 'rows'>, columns: readonly string[]) {
     this.#table = table
     this.#columns = columns
     this.#place = new Map(columns.map((name, index) => [name, index]))
@@ -41,7 +39,7 @@ export class RowCache {
       this.#blocks.set(index, known)
       return known
     }
-    const {columns} = this.#source.rows(this.#table, this.#columns, index * BLOCK, BLOCK)
+    const {columns} = this.#table.rows(this.#columns, index * BLOCK, BLOCK)
     this.#blocks.set(index, columns)
     if (this.#blocks.size > KEPT_BLOCKS) {
       const oldest = this.#blocks.keys().next()

@@ -3,8 +3,6 @@
 import {html, nothing, type TemplateResult} from 'lit'
 import type {Cell, ColumnSchema, TableName} from '../../module/types.js'
 import type {RowSource} from '../store.js'
-import {columnTitle, statusWord} from '../strings.columns.js'
-import {tableWords} from '../strings.js'
 import {cellText} from './columns.js'
 import {link} from './notice.js'
 import {icon, type View} from './view.js'
@@ -15,13 +13,9 @@ export interface OpenRow {
 }
 
 export function readRow(source: RowSource, table: TableName, row: number): OpenRow {
-  const schema = source.columns(table)
-  const {columns} = source.rows(
-    table,
-    schema.map(({name}) => name),
-    row,
-    1,
-  )
+  const {columns: schema} = source.table(table)
+  const names = schema.map(({name}) => name)
+  const {columns} = source.table(table).rows(names, row, 1)
   const cellOf = (name: string): Cell => {
     const place = schema.findIndex((column) => column.name === name)
     return columns[place]?.[0] ?? null
@@ -37,11 +31,11 @@ export function readRow(source: RowSource, table: TableName, row: number): OpenR
 }
 
 function text(view: View, {schema, cell, currency}: OpenRow['values'][number]): string {
-  const {format} = view
+  const {words, format} = view
   if (schema.type === 'timestamp' && typeof cell === 'number') return format.moment(cell)
-  if (schema.name === 'status' && typeof cell === 'string') return statusWord(cell)
+  if (schema.name === 'status' && typeof cell === 'string') return words.statusWord(cell)
   if (schema.name === 'currency' && typeof cell === 'string') return cell.toUpperCase()
-  return cellText(format, schema, cell, currency)
+  return cellText(view, schema, cell, currency)
 }
 
 export function renderRowDetail(view: View, row: OpenRow, close: () => void): TemplateResult {
@@ -50,7 +44,7 @@ export function renderRowDetail(view: View, row: OpenRow, close: () => void): Te
   const known = row.values.filter(({schema, cell}) => schema.name !== 'id' && cell !== null && cell !== '')
   return html`<dialog class="detail" part="detail" aria-labelledby="detail-title" @close=${close}>
     <div class="detail-head">
-      <h4 id="detail-title">${tableWords[row.table].one}</h4>
+      <h4 id="detail-title">${words.rowOf(row.table)}</h4>
       <button
         type="button"
         class="small plain"
@@ -78,7 +72,7 @@ export function renderRowDetail(view: View, row: OpenRow, close: () => void): Te
       ${known.map(
         (value) =>
           html`<div>
-            <dt>${columnTitle(value.schema.name)}</dt>
+            <dt>${words.columnTitle(value.schema.name)}</dt>
             <dd class=${value.schema.type === 'money' ? 'figure-cell' : ''}>${text(view, value)}</dd>
           </div>`,
       )}

@@ -3,7 +3,6 @@
 import {html, nothing, type TemplateResult} from 'lit'
 import type {PullProgress, TableName} from '../../module/types.js'
 import {isPulling, tableNames, type Connection, type TableView} from '../state.js'
-import {tableWords} from '../strings.js'
 import {cssom, icon, type IconName, type View} from './view.js'
 
 const icons: Record<TableView['progress']['state'], IconName> = {
@@ -27,7 +26,7 @@ function row(view: View, name: TableName, table: TableView): TemplateResult {
         : words.tableState(state)
   return html`<li class="pull-row ${state}">
     <span class="badge">${icon(icons[state])}</span>
-    <span class="pull-name">${tableWords[name].title}</span>
+    <span class="pull-name">${words.rowsOf(name)}</span>
     <span class="pull-count">${counted}</span>
     <div class="bar" ${cssom({'--share': String(done ? 1 : share)})}><span></span></div>
     <span class="pull-note quiet">${note}</span>

@@ -4,7 +4,6 @@ import {html, nothing, type TemplateResult} from 'lit'
 import type {ExportFormat, TableName} from '../../module/types.js'
 import {filterColumns, filterCount, isFiltered} from '../grid-tools.js'
 import type {Connection} from '../state.js'
-import {columnTitle, statusWord} from '../strings.columns.js'
 import {cssom, icon, type View} from './view.js'
 
 const formats: readonly ExportFormat[] = ['csv', 'json_lines', 'arrow']
@@ -45,7 +44,7 @@ function statusChips(view: View, table: TableName): TemplateResult {
   const {words, tools, source} = view
   const {status} = filterColumns[table]
   const {statuses} = tools.of(table).filter
-  const values = status === 'delinquent' ? ['true'] : (source?.values(table, status) ?? [])
+  const values = status === 'delinquent' ? ['true'] : (source?.table(table).values(status) ?? [])
   return html`<fieldset class="filter-group">
     <legend>${words.filterStatus}</legend>
     <div class="chips">
@@ -59,7 +58,7 @@ function statusChips(view: View, table: TableName): TemplateResult {
                 const left = statuses.filter((one) => one !== value)
                 tools.filter(table, {statuses: left.length < statuses.length ? left : [...statuses, value]})
               }}
-            />${status === 'delinquent' ? words.filterDelinquent : statusWord(value)}</label
+            />${status === 'delinquent' ? words.filterDelinquent : words.statusWord(value)}</label
           >`,
       )}
     </div>
@@ -87,7 +86,7 @@ function field(
 function amounts(view: View, table: TableName): TemplateResult {
   const {words, tools, source} = view
   const {low, high, currency} = tools.of(table).filter
-  const currencies = source?.values(table, 'currency') ?? []
+  const currencies = source?.table(table).values('currency') ?? []
   const set = (change: {low?: string; high?: string}): void => {
     // An amount means nothing without its currency.
     tools.filter(table, {...change, currency: currency === '' ? (currencies[0] ?? '') : currency})
@@ -152,14 +151,14 @@ function filterPanel(view: View, table: TableName): TemplateResult {
 function columnsMenu(view: View, table: TableName): TemplateResult {
   const {words, tools, source, gridColumns} = view
   const {pinned, columns} = tools.of(table)
-  const names = source?.columns(table).map(({name}) => name) ?? []
+  const names = source?.table(table).columns.map(({name}) => name) ?? []
   return menu(
     html`${icon('columns')}${words.columns}`,
     words.columns,
     html`<ul class="column-list">
         ${names.map((name) => {
           const shown = gridColumns.includes(name)
-          const title = columnTitle(name)
+          const title = words.columnTitle(name)
           const isPinned = pinned.includes(name)
           return html`<li>
             <label class="check"

@@ -5,11 +5,9 @@
 import {Virtualizer} from '@tanstack/virtual-core'
 import {html, render, type TemplateResult} from 'lit'
 import type {TableName} from '../../module/types.js'
-import type {Format} from '../format.js'
+import type {Speech} from '../speech.js'
 import type {RowSource} from '../store.js'
 import type {Choice} from '../grid-tools.js'
-import {columnTitle} from '../strings.columns.js'
-import {strings} from '../strings.js'
 import {cellContent, columnsToRead, type GridColumn} from './columns.js'
 import {layOut, type Layout} from './grid-layout.js'
 import {RowCache} from './row-cache.js'
@@ -27,7 +25,7 @@ export interface GridContent {
   readonly source: RowSource
   readonly table: TableName
   readonly revision: number
-  readonly format: Format
+  readonly speech: Speech
   readonly choice: Choice
   /** Rows that the filter lets through. */
   readonly count: number
@@ -79,7 +77,7 @@ export class TableView {
     }
     if (moved) this.#activeColumn = 0
     const grown = ordered || before.revision !== content.revision || before.count !== content.count
-    if (!grown && before.format === content.format && before.bones === content.bones && before.choice === content.choice) return
+    if (!grown && before.speech === content.speech && before.bones === content.bones && before.choice === content.choice) return
     if (grown) this.#reread(content, moved)
     this.#draw()
   }
@@ -186,7 +184,7 @@ export class TableView {
   #cacheFor(content: GridContent, layout: Layout): RowCache {
     const names = columnsToRead(layout.columns)
     const read = names.join()
-    if (!this.#cache || read !== this.#read) this.#cache = new RowCache(content.source, content.table, names)
+    if (!this.#cache || read !== this.#read) this.#cache = new RowCache(content.source.table(content.table), names)
     this.#read = read
     return this.#cache
   }
@@ -197,7 +195,7 @@ export class TableView {
     if (!grid || !content) return
     const viewport = grid.clientHeight - HEAD_HEIGHT
     this.#scale = scrollScale(this.#count * ROW_HEIGHT, viewport)
-    const layout = layOut(content.table, content.source.columns(content.table), content.choice, grid.clientWidth)
+    const layout = layOut(content.table, content.source.table(content.table).columns, content.choice, grid.clientWidth)
     const before = this.columns.join()
     this.#layout = layout
     if (before !== this.columns.join()) this.#actions.laidOut()
@@ -218,13 +216,13 @@ export class TableView {
     render(
       html`<div class="grid-head" role="rowgroup">
           <div class="grid-row" role="row" aria-rowindex="1">
-            ${layout.columns.map((column, index) => this.#head(column, index, layout, content.choice))}
+            ${layout.columns.map((column, index) => this.#head(column, index, layout, content))}
           </div>
         </div>
         <div class="grid-body" role="rowgroup" ${cssom({height: `${String(height)}px`})}>
           <div class="grid-layer" role="presentation" ${cssom({transform: `translateY(${String(top)}px)`})}>
             ${this.#count > 0
-              ? items.map(({index}) => this.#row(index, layout, cache, content.format))
+              ? items.map(({index}) => this.#row(index, layout, cache, content.speech))
               : Array.from({length: content.bones}, () => this.#bone(layout))}
           </div>
         </div>`,
@@ -241,8 +239,9 @@ export class TableView {
     return `cell ${kind} ${index < layout.pinned ? 'pinned' : ''} ${active}`
   }
 
-  #head(column: GridColumn, index: number, layout: Layout, {sort, descending}: Choice): TemplateResult {
+  #head(column: GridColumn, index: number, layout: Layout, {choice, speech: {words}}: GridContent): TemplateResult {
     const {name} = column.schema
+    const {sort, descending} = choice
     const sorted = sort === name
     return html`<div
       id=${this.#idOf(HEAD, index)}
@@ -252,15 +251,15 @@ export class TableView {
       data-head=${index}
       ${cssom({'--pinned': `${String(layout.offsets[index] ?? 0)}px`})}
     >
-      <span class="head-text">${columnTitle(name)}</span>${sorted ? icon(descending ? 'down' : 'up') : ''}<span
+      <span class="head-text">${words.columnTitle(name)}</span>${sorted ? icon(descending ? 'down' : 'up') : ''}<span
         class="grip"
         data-grip=${index}
-        title=${strings.resize(columnTitle(name))}
+        title=${words.resize(words.columnTitle(name))}
       ></span>
     </div>`
   }
 
-  #row(index: number, layout: Layout, cache: RowCache, format: Format): TemplateResult {
+  #row(index: number, layout: Layout, cache: RowCache, speech: Speech): TemplateResult {
     return html`<div
       class="grid-row ${index === this.#active ? 'active' : ''}"
       role="row"
@@ -276,7 +275,7 @@ export class TableView {
             data-cell=${place}
             ${cssom({'--pinned': `${String(layout.offsets[place] ?? 0)}px`})}
           >
-            ${cellContent(format, column, (name) => cache.cell(index, name))}
+            ${cellContent(speech, column, (name) => cache.cell(index, name))}
           </div>`,
       )}
     </div>`

@@ -304,7 +304,8 @@ const charts = css`
     font-variant-numeric: tabular-nums;
   }
   .chart-table :is(th, td) {
-    padding: 6px 12px 6px 0;
+    padding-block: 6px;
+    padding-inline: 0 12px;
     border-bottom: 1px solid var(--line);
     text-align: end;
     font-weight: inherit;
@@ -338,6 +339,10 @@ const charts = css`
   .u-select,
   .u-off {
     display: none;
+  }
+  /* Its labels are in the element's language, wherever the page is read from. */
+  .chart-plot canvas {
+    direction: ltr;
   }
   .u-cursor-x {
     position: absolute;

@@ -5,17 +5,14 @@ import {noChange, nothing, svg, type ElementPart, type SVGTemplateResult} from '
 import {Directive, directive, PartType, type PartInfo} from 'lit/directive.js'
 import type {ErrorCode, TableName} from '../../module/types.js'
 import type {ExportRequest, ExportStatus} from '../exporter.js'
-import type {Format} from '../format.js'
 import type {GridTools} from '../grid-tools.js'
 import type {Request, State} from '../state.js'
 import type {RowSource} from '../store.js'
-import type {Strings} from '../strings.js'
+import type {Speech} from '../speech.js'
 import type {ChartView} from './chart-view.js'
 
-export interface View {
+export interface View extends Speech {
   readonly state: State
-  readonly words: Strings
-  readonly format: Format
   send(request: Request): void
   /** "Questions?": the host may open its chat. */
   askForHelp(about: ErrorCode | null): void

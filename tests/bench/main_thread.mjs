@@ -1,0 +1,54 @@
+// What a page's main thread did, from Chromium's own trace: its tasks, how long each took by the clock
+// and in time of the thread itself (the difference is other processes' on a shared machine), and what
+// the longest were made of.
+
+// https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU: "ph": "X" is a span,
+// times in microseconds.
+const TASK = 'RunTask'
+const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata']
+
+export async function traced(browser, page, work) {
+  await browser.startTracing(page, {categories: CATEGORIES})
+  let result
+  try {
+    result = await work()
+  } finally {
+    const trace = JSON.parse((await browser.stopTracing()).toString('utf8'))
+    result = {result, tasks: tasksOf(trace.traceEvents, page)}
+  }
+  return result
+}
+
+function tasksOf(events, page) {
+  // The renderer that drew this page: the others of the browser have main threads too.
+  const url = page.url()
+  const frame = events.find(({name, args}) => name === 'CommitLoad' && args?.data?.url === url)
+    ?? events.find(({name, args}) => name === 'TracingStartedInBrowser' && args?.data?.frames?.some((one) => one.url === url))
+  const pid = frame?.name === 'TracingStartedInBrowser'
+    ? frame.args.data.frames.find((one) => one.url === url).processId
+    : frame?.pid
+  const main = events.find((one) => one.name === 'thread_name' && one.args?.name === 'CrRendererMain' && one.pid === pid)
+  if (!main) throw new Error('the trace has no main thread of the page')
+  const spans = events.filter(({ph, tid, pid: of}) => ph === 'X' && of === main.pid && tid === main.tid)
+  const parts = spans.filter(({name}) => !/RunTask|^ThreadControllerImpl|SimpleWatcher|Receive mojo|^Scheduler/.test(name))
+  return spans
+    .filter(({name}) => name === TASK || name.endsWith('::RunTask'))
+    .map((task) => ({
+      ms: task.dur / 1000,
+      threadMs: (task.tdur ?? task.dur) / 1000,
+      of: () => partsOf(task, parts),
+    }))
+    .sort((a, b) => b.ms - a.ms)
+}
+
+/** The longest things in a task, by name: "FunctionCall element.js 12 ms". */
+function partsOf(task, parts) {
+  const sums = new Map()
+  for (const {name, ts, dur = 0, args} of parts) {
+    if (ts < task.ts || ts + dur > task.ts + task.dur || dur < 500) continue
+    const {functionName = '', url = ''} = args?.data ?? {}
+    const label = [name, functionName, url.split('/').at(-1)].filter(Boolean).join(' ')
+    sums.set(label, (sums.get(label) ?? 0) + dur / 1000)
+  }
+  return [...sums].sort((a, b) => b[1] - a[1]).slice(0, 6).map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`)
+}

@@ -1,0 +1,356 @@
+// English: the page's own words. What the command line tool says as well stands in
+// words.en.json. Data alone, so that another language is another object of the same
+// shape; strings.ts makes sentences of it.
+
+import {guide} from './strings.guide.js'
+import words from './words.en.json' with {type: 'json'}
+
+const page = {
+  /** As they stand. */
+  plain: {
+    title: 'Connect Stripe',
+    lead: 'Precision reads your invoices, payments, subscriptions and customers. It uses a key that may only look: nothing in your Stripe account can be changed.',
+    time: 'About 5 minutes',
+    createTitle: 'Create a key in Stripe',
+    createHint:
+      'Opens Stripe\u2019s form with the permissions already chosen. Have your phone nearby: Stripe asks for two-factor authentication before it shows a new key.',
+    create: 'Create the key in Stripe',
+    opensInNewTab: 'opens in a new tab',
+    haveKey: 'I have a key',
+    pasteTitle: 'Paste the key here',
+    first: 'Restricted key',
+    firstPlaceholder: 'rk_live_\u2026',
+    second: 'Second field',
+    secondHint: 'Leave this one empty.',
+    connect: 'Connect',
+    loading: 'Getting ready\u2026',
+    moduleFailed:
+      'This page could not load completely. Check your connection and try again; nothing you typed has been sent.',
+    tryAgain: 'Try again',
+    clear: 'Clear',
+    clearSecond: 'Empty the second field',
+    moveToFirst: 'Move it to the first field',
+    undo: 'Undo',
+    redo: 'Use it without them',
+    undone: 'Kept as you pasted it. It cannot be used like this.',
+    live: 'Live data',
+    test: 'Test data',
+    testOnly: 'This is a test key. You will see test data only.',
+    trust: 'Your key goes to Stripe and to nobody else. It is not stored, and it is gone from this page once you disconnect or close it.',
+    questions: 'Questions?',
+    help: 'Get help',
+
+    checking: 'Checking what the key may read',
+    checkingAgain: 'Checking the changed permissions',
+    cancel: 'Cancel',
+    sectionRight: 'Right',
+    sectionOpen: 'Checking\u2026',
+    sectionUnclear: 'Not all could be checked',
+
+    changeHow:
+      'Open the key in Stripe, change these rows, and save. The key itself stays the same, so there is nothing to paste again.',
+    openKey: 'Edit the key in Stripe',
+    copyList: 'Copy the list',
+    copied: 'Copied',
+    copyFailed: 'Could not copy',
+    checkAgain: 'Check again',
+    goOn: 'Go on with what works',
+    anotherKey: 'Use another key',
+    asFirstRow: 'As the first row',
+    more: 'More about this row',
+    manyHow:
+      'Quickest: on the key in Stripe, click Read in the top header row, then set the sections at the bottom of the list to None.',
+    lookWhy:
+      'Stripe does not let anybody ask about these from outside. Open the key in Stripe, look, and tick them off here.',
+    lookRows: 'Which ones',
+    offNote: 'Not used on your account; nothing to change.',
+    noneShown: 'Is None',
+    noneLikely: 'Could not be read',
+    readShown: 'Can be read',
+    readExactly: 'Is Read',
+    readThrough: 'Can be read, perhaps through another row',
+    writeUnanswered: 'Can be read; Write could not be checked',
+
+    retryNow: 'Try now',
+    statusPage: 'Stripe\u2019s status page',
+
+    connectedTitle: 'Stripe is connected',
+    reconnect: 'Reconnect',
+    disconnect: 'Disconnect',
+    disconnectTitle: 'Disconnect Stripe?',
+    disconnectSure:
+      'The key and everything that was read are wiped from this page. This cannot be undone; to see the data again you will need a key.',
+    disconnectYes: 'Disconnect and wipe',
+    keepConnected: 'Stay connected',
+    reconnectTitle: 'Paste the new key',
+    reconnectLead: 'What you see below stays until the new key is proven to work.',
+    keepOld: 'Keep the old key',
+    permissions: 'Permissions',
+
+    progress: 'Progress',
+    pulling: 'Reading your data from Stripe',
+    paused: 'Paused',
+    askTitle: 'This is a large account',
+    readAll: 'Read all of it',
+    pulled: 'Everything is here',
+    stopped: 'Stopped. What came is below.',
+    incomplete: 'Some of it could not be read',
+    pause: 'Pause',
+    resume: 'Resume',
+    stop: 'Stop',
+    pullRest: 'Read the rest',
+    waitingForNetwork: 'No answer at the moment; it goes on by itself.',
+    waitingRows: 'Waiting for the first rows',
+
+    detail: 'Details',
+    close: 'Close',
+    copy: 'Copy',
+    copyId: 'Copy the Stripe id',
+    yes: 'Yes',
+    no: 'No',
+
+    filter: 'Filter',
+    filterStatus: 'Status',
+    filterDelinquent: 'Behind on payment',
+    filterFrom: 'Created from',
+    filterTo: 'Created until',
+    filterLow: 'Amount from',
+    filterHigh: 'Amount to',
+    filterCurrency: 'Currency',
+    anyCurrency: 'Any',
+    clearFilters: 'Clear the filters',
+    noMatchWhy: 'Nothing here fits everything you asked for. Clear the filters to see all of it.',
+
+    columns: 'Columns',
+    columnsHint: 'On a column\u2019s name, Enter sorts and Shift with an arrow key changes its width.',
+    columnsReset: 'As at first',
+    pin: 'Pin',
+
+    export: 'Export',
+    exportRows: 'Which rows',
+    exportStart: 'Save the file',
+    exportFailed: 'The file could not be made. Try again, or choose another format.',
+    exportPartial: 'Not everything was read yet; the file will hold what is here now.',
+
+    openInStripe: 'Open in Stripe',
+
+    chartWeek: 'By week',
+    chartMonth: 'By month',
+    chartPeriod: 'Week or month',
+    chartCurrency: 'Currency',
+    chartTable: 'Show the figures',
+    chartEmpty: 'Nothing to draw yet',
+    chartFailed: 'The picture could not be loaded. The figures are below.',
+    chartWhen: 'Beginning',
+  },
+
+  /** With what they mention in braces. */
+  filled: {
+    keyGood: 'This is the key {key}',
+    lengthUnusual:
+      'This key has {length} characters, and keys made today have {today}. If Stripe does not know it, copy it again with Stripe\u2019s copy button.',
+    repaired: 'We removed {list}.',
+    repairedPrefix: 'We wrote its beginning the way Stripe does.',
+    checked: '{answered} of {asked} permissions checked',
+    checkingWith: 'With {key}',
+    guideSays: 'The guide: \u201c{sentence}\u201d',
+    stripeSays: 'Stripe\u2019s hint, which names another row at times: \u201c{hint}\u201d',
+    lookAt: 'Should be {level}',
+    waitRetry: 'Trying again by itself in {time}.',
+    connectedSince: 'Connected {when}',
+    ask: 'Reading all of it takes about {requests} requests to Stripe, of which {sent} are done. Stripe includes at least {included} a month.',
+    perSecond: '{rate} a second',
+    timeLeft: 'about {time} left',
+    waitingFor: 'Stripe asked us to slow down; it goes on by itself.',
+    waitingForTime: 'Stripe asked us to slow down; it goes on in {time}.',
+    shareOf: '{share} of the history',
+    partialTable: 'Not complete: {rows}, {share} of the history.',
+    refusedTable: 'Set {labels} to Read on the key in Stripe and check again. The other tables are not touched by this.',
+    shown: '{count} of {total} shown',
+    pinColumn: 'Pin {column}',
+    resize: 'Width of {column}',
+    exportShown: 'What is shown: {rows}, the columns you see',
+    exportAll: 'Everything: {rows}, every column',
+    exporting: '{done} of {total} rows written',
+    exported: '{name} is in your downloads',
+  },
+
+  /** By the language's plural rule; # is the number. */
+  counted: {
+    sectionWrong: {one: '# to change', other: '# to change'},
+    rows: {one: '# row', other: '# rows'},
+    issues: {one: '# row needs a second look', other: '# rows need a second look'},
+    moreCurrencies: {one: '# more currency', other: '# more currencies'},
+    filters: {one: '# filter', other: '# filters'},
+  },
+
+  issues: {
+    field_unreadable: '{rows} had a field we could not read: {column}.',
+    amount_out_of_range: '{rows} had an amount too large to show exactly: {column}.',
+    text_repaired: '{rows} had characters we had to replace: {column}.',
+    row_without_id: '{rows} came without an id and could not be shown.',
+    object_unknown: '{rows} came in a form we do not know and could not be shown.',
+    row_short: '{rows} came with less than everything, because Stripe sent only a part of a long list.',
+  },
+
+  tables: {
+    customers: {
+      title: 'Customers',
+      one: 'Customer',
+      lower: 'customers',
+      rows: {one: '# customer', other: '# customers'},
+      search: 'Search customers',
+      export: 'Export customers',
+      none: 'No customers yet',
+      noneWhy: 'We asked Stripe for all of them, and this account has no customers.',
+      noMatch: 'No customers match',
+      refused: 'We could not read customers with this key',
+    },
+    invoices: {
+      title: 'Invoices',
+      one: 'Invoice',
+      lower: 'invoices',
+      rows: {one: '# invoice', other: '# invoices'},
+      search: 'Search invoices',
+      export: 'Export invoices',
+      none: 'No invoices yet',
+      noneWhy: 'We asked Stripe for all of them, and this account has no invoices.',
+      noMatch: 'No invoices match',
+      refused: 'We could not read invoices with this key',
+    },
+    payments: {
+      title: 'Payments',
+      one: 'Payment',
+      lower: 'payments',
+      rows: {one: '# payment', other: '# payments'},
+      search: 'Search payments',
+      export: 'Export payments',
+      none: 'No payments yet',
+      noneWhy: 'We asked Stripe for all of them, and this account has no payments.',
+      noMatch: 'No payments match',
+      refused: 'We could not read payments with this key',
+    },
+    subscriptions: {
+      title: 'Subscriptions',
+      one: 'Subscription',
+      lower: 'subscriptions',
+      rows: {one: '# subscription', other: '# subscriptions'},
+      search: 'Search subscriptions',
+      export: 'Export subscriptions',
+      none: 'No subscriptions yet',
+      noneWhy: 'We asked Stripe for all of them, and this account has no subscriptions.',
+      noMatch: 'No subscriptions match',
+      refused: 'We could not read subscriptions with this key',
+    },
+  },
+
+  repairs: {
+    spaces: 'spaces around it',
+    line_breaks: 'a line break',
+    invisible: 'invisible characters',
+    quotes: 'quotes',
+    bearer: 'the word \u201cBearer\u201d',
+    assignment: 'the name in front of it',
+    curl_option: 'the \u201c-u\u201d in front of it',
+    percent_encoding: 'percent signs from a link',
+    punctuation: 'the punctuation after it',
+    repeated: 'a second copy of it',
+    words: 'the words around it',
+  },
+
+  states: {
+    waiting: 'Waiting',
+    pulling: 'Reading',
+    complete: 'Complete',
+    partial: 'Not complete',
+    refused: 'Not allowed',
+  },
+
+  figures: {
+    customers_total: 'Customers',
+    customers_new_30_days: 'New in 30 days',
+    customers_delinquent: 'Behind on payment',
+    subscriptions_active: 'Active',
+    subscriptions_trialing: 'On trial',
+    subscriptions_canceled_30_days: 'Canceled in 30 days',
+    subscriptions_monthly_value: 'Monthly value',
+    invoices_open: 'Open',
+    invoices_past_due: 'Past due',
+    invoices_paid_30_days: 'Paid in 30 days',
+    payments_collected_30_days: 'Collected in 30 days',
+    payments_refunded_30_days: 'Refunded in 30 days',
+    payments_failed_30_days: 'Failed in 30 days',
+    payments_disputed: 'Disputed',
+  },
+
+  charts: {
+    revenue: {
+      title: 'Revenue',
+      hint: 'Payments that succeeded, less refunds, by the day they were made (UTC).',
+    },
+    customers: {
+      title: 'New and lost customers',
+      hint: 'New by the day they were created; lost when their last subscription ended (UTC).',
+    },
+    invoices: {
+      title: 'Invoices by state and age',
+      hint: 'What is still to pay, by how long it is past due. Paid and void are in the table below.',
+    },
+  },
+
+  series: {
+    revenue: 'Revenue',
+    customers_new: 'New customers',
+    customers_lost: 'Lost customers',
+    invoices_not_due: 'Not due yet',
+    invoices_late_30: '1\u201330 days late',
+    invoices_late_60: '31\u201360 days late',
+    invoices_late_90: '61\u201390 days late',
+    invoices_late_more: 'Over 90 days late',
+    invoices_draft: 'Draft',
+    invoices_uncollectible: 'Uncollectible',
+    invoices_paid: 'Paid',
+    invoices_void: 'Void',
+  },
+
+  formats: {
+    csv: {title: 'CSV', hint: 'For Excel, Numbers and Google Sheets'},
+    json_lines: {title: 'JSON Lines', hint: 'For programs: one object a line'},
+    arrow: {title: 'Arrow', hint: 'For data tools: pandas, DuckDB, Polars'},
+  },
+
+  /** Those that are not their names spelled out. */
+  columns: {
+    id: 'Stripe id',
+    number: 'Number',
+    amount_due: 'Due',
+    amount_paid: 'Paid',
+    amount_remaining: 'Remaining',
+    amount_refunded: 'Refunded',
+    customer: 'Customer id',
+    customer_name: 'Customer',
+    delinquent: 'Behind on payment',
+    due_date: 'Due on',
+    monthly_value: 'Per month',
+    card_last4: 'Card',
+    current_period_end: 'Renews',
+    canceled_at: 'Canceled on',
+    start_date: 'Started',
+  } as Readonly<Record<string, string>>,
+
+  statuses: {
+    requires_action: 'Needs action',
+    requires_capture: 'To capture',
+    requires_confirmation: 'To confirm',
+    requires_payment_method: 'No payment method',
+    incomplete_expired: 'Never started',
+    trialing: 'On trial',
+  } as Readonly<Record<string, string>>,
+} as const
+
+export const english = {tag: 'en', words, page, guide} as const
+
+/** The same keys, other texts. */
+type InWords<T> = T extends string ? string : {readonly [Key in keyof T]: InWords<T[Key]>}
+
+export type Language = InWords<typeof english>
