@@ -42,7 +42,8 @@ constexpr ColumnSchema kColumns[] = {
      "Of the charge; null until it was read."},
     {"currency", kDictionary, true, "", "ISO code, lower case."},
     {"customer", kUtf8, true, "",
-     "Customer id, or customer_account where there is no customer."},
+     "Customer id, or customer_account where there is no customer.", "",
+     kRepeats},
     {"description", kUtf8, true, "", "Description."},
     {"created", kTimestamp, true, "",
      "Of the PaymentIntent, else of the charge."},
@@ -61,7 +62,8 @@ constexpr ColumnSchema kColumns[] = {
      "last_payment_error's decline_code or code, else the charge's "
      "failure_code."},
     {"failure_message", kUtf8, true, "", "Stripe's sentence for it."},
-    {"payment_method", kUtf8, true, "", "Payment method, source or card id."},
+    {"payment_method", kUtf8, true, "", "Payment method, source or card id.",
+     "", kRepeats},
     {"payment_method_type", kDictionary, true, "",
      "card, sepa_debit, ...: of the charge, else of an expanded "
      "payment_method."},
@@ -70,7 +72,8 @@ constexpr ColumnSchema kColumns[] = {
     {"card_country", kDictionary, true, "", "Of the charge's card."},
     {"email", kUtf8, true, "",
      "billing_details.email, or receipt_email; of the charge, else of the "
-     "PaymentIntent."},
+     "PaymentIntent.",
+     "", kRepeats},
     {"risk_level", kDictionary, true, "", "outcome.risk_level of the charge."},
     {"balance_transaction", kUtf8, true, "", "Of the charge."},
     {"statement_descriptor", kUtf8, true, "", "As asked for."},

@@ -75,6 +75,13 @@ double ListPull::PagesToCome() const {
   return pages;
 }
 
+double ListPull::LongestChain() const {
+  double pages = 0;
+  for (const Window& w : windows_)
+    pages = std::max(pages, PagesToCome(w, To(w)));
+  return pages;
+}
+
 bool ListPull::Cut(double wanted) {
   if (chain_ || pages_ == 0 || windows_.size() >= kMaxWindows) return false;
   // Until a few windows have answered, an estimate is not worth much.

@@ -133,6 +133,8 @@ class ListPull {
   double Share() const;
   // Requests to come, at a guess; absent while nothing can be said.
   std::optional<double> RequestsToCome() const;
+  // Of them one after the other, at most.
+  double LongestChain() const;
 
  private:
   void CutAt(std::size_t index, std::int64_t at);

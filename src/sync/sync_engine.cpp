@@ -225,7 +225,7 @@ SyncProgress SyncEngine::progress(Instant now) const {
   if (s.settled) return progress;
   progress.requests_expected = s.RequestsExpected();
   if (paused()) return progress;
-  progress.remaining = s.Remaining();
+  progress.remaining = s.Remaining(now);
   const auto waits = [&](ErrorCode code, Instant until) {
     progress.waiting_for = code;
     progress.waiting = std::max(Duration{0}, until - now);

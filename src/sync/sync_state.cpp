@@ -24,6 +24,15 @@ constexpr Duration kFreshFor = std::chrono::seconds(3);
 // been answered; they count towards the pull.
 constexpr std::uint64_t kSample = 100;
 
+// What the end of a pull takes, in round trips, while its windows are long.
+constexpr double kMostTailTrips = 1.5;
+// A window that expects a page may turn out to have one more; now and then.
+constexpr double kSurelyLast = 0.75;
+
+double SecondsOf(Duration d) {
+  return std::chrono::duration<double>(d).count();
+}
+
 }  // namespace
 
 bool IsOfTheWay(ErrorCode code) {
@@ -145,8 +154,7 @@ double SyncEngine::State::WindowsWanted(std::size_t index) const {
   }
   const double part =
       lists[index].pull.RequestsToCome().value_or(longest) / longest;
-  return 1 + part * limiter.PerSecond(index) *
-                 std::chrono::duration<double>(round_trip).count();
+  return 1 + part * limiter.PerSecond(index) * SecondsOf(round_trip);
 }
 
 OutgoingRequest SyncEngine::State::Send(std::size_t index, Instant now) {
@@ -450,25 +458,34 @@ std::optional<std::uint64_t> SyncEngine::State::RequestsExpected() const {
                     0.0, to_come - static_cast<double>(in_flight.size())));
 }
 
-// As long as all requests take together at the speed at which they come now
-// (those in flight over a round trip), or the longest list at its own limit.
-std::optional<Duration> SyncEngine::State::Remaining() const {
+// Until all requests are sent, at the speed at which they come now (those in
+// flight over a round trip) or the longest list's own limit; then until the
+// longest chain, the last answer and the closing pass are through.
+std::optional<Duration> SyncEngine::State::Remaining(Instant now) const {
   if (round_trip.count() == 0 || in_flight.empty()) return std::nullopt;
-  const double trip = std::chrono::duration<double>(round_trip).count();
-  const double rate = static_cast<double>(in_flight.size()) / trip;
-  double all = 0;
+  const double trip = SecondsOf(round_trip);
+  double unsent = -static_cast<double>(in_flight.size());
   double longest = 0;
+  double chain = 1;
   for (std::size_t i = 0; i < lists.size(); ++i) {
     if (!lists[i].open()) continue;
     const std::optional<double> more = lists[i].pull.RequestsToCome();
     if (!more) return std::nullopt;
-    all += *more;
-    longest = std::max(longest, *more / limiter.PerSecond(i));
+    unsent += *more;
+    longest = std::max(longest,
+                       (*more - limiter.in_flight(i)) / limiter.PerSecond(i));
+    chain = std::max(chain, lists[i].pull.LongestChain());
   }
+  Instant last;
+  for (const InFlight& request : in_flight) last = std::max(last, request.sent);
+  const double rate = static_cast<double>(in_flight.size()) / trip;
+  // Longer chains will be cut.
+  const double trips =
+      std::min(kMostTailTrips, chain - kSurelyLast) + (closed ? 0 : 1);
   constexpr double kLongest = 86400;
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(
-      // The closing pass is a round trip more.
-      std::min(kLongest, 2 * trip + std::max(all / rate, longest))));
+      std::min(kLongest, std::max(unsent / rate, longest) + trips * trip +
+                             std::max(0.0, trip - SecondsOf(now - last)))));
 }
 
 }  // namespace precision

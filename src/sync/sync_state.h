@@ -99,7 +99,7 @@ struct SyncEngine::State {
   void Retry(Window& window, ErrorCode code, Instant at);
 
   std::optional<std::uint64_t> RequestsExpected() const;
-  std::optional<Duration> Remaining() const;
+  std::optional<Duration> Remaining(Instant now) const;
 
   SyncOptions options;
   std::vector<List> lists;

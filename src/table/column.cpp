@@ -18,6 +18,10 @@ bool FitsWord(std::int64_t value) {
 // Once this much is dead, and half of the pool, it is worth the copy.
 constexpr std::size_t kWorthCompacting = 1 << 16;
 
+// Once so many texts are distinct, and less than an eighth as many were there
+// before, the index takes more room than it saves.
+constexpr std::uint32_t kTrial = 1 << 17;
+
 template <typename From, typename To>
 void Widen(Chunked<From>& from, Chunked<To>& to) {
   for (std::size_t i = 0; i < from.size(); ++i) {
@@ -28,11 +32,15 @@ void Widen(Chunked<From>& from, Chunked<To>& to) {
 
 }  // namespace
 
-Column::Column(ColumnType type)
+Column::Column(ColumnType type, bool repeats)
     : type_(type),
       width_(type == ColumnType::kBool || type == ColumnType::kDictionary
                  ? Width::kByte
-                 : Width::kWord) {}
+                 : Width::kWord),
+      repeats_(repeats),
+      shares_(repeats) {
+  assert(!repeats || type == ColumnType::kUtf8);
+}
 
 std::uint32_t Column::Word(std::size_t row) const {
   return width_ == Width::kByte ? bytes_[row] : words_[row];
@@ -154,16 +162,26 @@ void Column::SetInt64(std::size_t row, std::int64_t value) {
 
 // Of a text of the dictionary, which it joins if need be.
 std::uint32_t Column::CodeOf(std::string_view text) {
-  const auto text_of = [this](std::uint32_t code) {
-    return DictionaryText(code);
-  };
-  std::uint32_t code = dictionary_index_.Find(text, text_of);
-  if (code == TextIndex::kNone) {
-    code = static_cast<std::uint32_t>(dictionary_.size());
-    dictionary_index_.Add(text, text_of);
+  const std::uint32_t code = dictionary_index_.FindOrAdd(
+      text, [this](std::uint32_t at) { return DictionaryText(at); });
+  if (code == dictionary_.size()) {
     dictionary_.PushBack(pool_.Add(text));
+  } else {
+    ++shared_;
   }
   return code;
+}
+
+// Of a text of the pool, which it joins if need be.
+std::uint32_t Column::AddressOf(std::string_view text) {
+  if (!shares_) return pool_.Add(text);
+  const std::uint32_t address = dictionary_[CodeOf(text)];
+  if (dictionary_.size() == kTrial && shared_ < kTrial / 8) {
+    shares_ = false;
+    dictionary_.Clear();
+    dictionary_index_.Clear();
+  }
+  return address;
 }
 
 void Column::SetText(std::size_t row, std::string_view text) {
@@ -174,10 +192,12 @@ void Column::SetText(std::size_t row, std::string_view text) {
   }
   assert(IsText());
   if (row == size_ || words_[row] == kNullAddress) {
-    SetWord(row, pool_.Add(text));
+    SetWord(row, AddressOf(text));
     return;
   }
-  words_[row] = pool_.Set(words_[row], text);
+  if (pool_.At(words_[row]) == text) return;
+  pool_.Drop(words_[row]);
+  words_[row] = AddressOf(text);
   if (pool_.wasted() > kWorthCompacting &&
       pool_.wasted() * 2 > pool_.ByteSize()) {
     Compact();
@@ -188,7 +208,7 @@ void Column::Append(const RowDraft& draft, std::size_t column) {
   const RowDraft::Kind kind = draft.kind(column);
   if (IsText()) {
     words_.PushBack(kind == RowDraft::Kind::kText
-                        ? pool_.Add(draft.Text(column))
+                        ? AddressOf(draft.Text(column))
                         : kNullAddress);
     ++size_;
   } else if (type_ == ColumnType::kDictionary) {
@@ -216,13 +236,14 @@ void Column::Update(std::size_t row, const RowDraft& draft,
 }
 
 void Column::Compact() {
-  TextPool pool;
+  const TextPool before = std::exchange(pool_, TextPool());
+  dictionary_.Clear();
+  dictionary_index_.Clear();
   for (std::size_t row = 0; row < size_; ++row) {
     if (words_[row] != kNullAddress) {
-      words_[row] = pool.Add(pool_.At(words_[row]));
+      words_[row] = AddressOf(before.At(words_[row]));
     }
   }
-  pool_ = std::move(pool);
 }
 
 std::size_t Column::ByteSize() const {
@@ -231,6 +252,6 @@ std::size_t Column::ByteSize() const {
          dictionary_index_.ByteSize();
 }
 
-void Column::Clear() { *this = Column(type_); }
+void Column::Clear() { *this = Column(type_, repeats_); }
 
 }  // namespace precision

@@ -10,7 +10,7 @@ Table::Table(const Schema& schema) : schema_(schema) {
          schema.columns.size() <= RowDraft::kMaxColumns);
   columns_.reserve(schema.columns.size());
   for (const ColumnSchema& column : schema.columns) {
-    columns_.emplace_back(column.type);
+    columns_.emplace_back(column.type, column.repeats);
   }
 }
 

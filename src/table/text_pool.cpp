@@ -83,16 +83,9 @@ std::string_view TextPool::At(std::uint32_t address) const {
   return Read(blocks_[address >> kShift].get() + (address & (kBlock - 1)));
 }
 
-std::uint32_t TextPool::Set(std::uint32_t address, std::string_view text) {
-  const std::string_view old = At(address);
-  if (old == text) return address;
-  if (text.size() <= old.size()) {
-    wasted_ += old.size() - text.size();
-    Write(blocks_[address >> kShift].get() + (address & (kBlock - 1)), text);
-    return address;
-  }
-  wasted_ += HeaderSize(old.size()) + old.size();
-  return Add(text);
+void TextPool::Drop(std::uint32_t address) {
+  const std::size_t size = At(address).size();
+  wasted_ += HeaderSize(size) + size;
 }
 
 std::size_t TextPool::ByteSize() const {

@@ -34,7 +34,7 @@ inline constexpr std::string_view kCustomerTemplate = R"json({
       "invoice_prefix": "@number",
       "invoice_settings": {
         "custom_fields": null,
-        "default_payment_method": "pm_@id",
+        "default_payment_method": "pm_@method",
         "footer": null,
         "rendering_options": null
       },
@@ -150,8 +150,8 @@ inline constexpr std::string_view kInvoiceTemplate = R"json({
             "pretax_credit_amounts": [],
             "pricing": {
               "price_details": {
-                "price": "price_@subscription",
-                "product": "prod_@customer"
+                "price": "price_@price",
+                "product": "prod_@product"
               },
               "type": "price_details",
               "unit_amount_decimal": "1900"
@@ -291,7 +291,7 @@ inline constexpr std::string_view kPaymentIntentTemplate = R"json({
         "customer_reference": null,
         "order_reference": "in_@id"
       },
-      "payment_method": "pm_@id",
+      "payment_method": "pm_@method",
       "payment_method_configuration_details": null,
       "payment_method_options": {
         "card": {
@@ -373,7 +373,7 @@ inline constexpr std::string_view kChargeTemplate = R"json({
       },
       "paid": true,
       "payment_intent": "pi_@id",
-      "payment_method": "pm_@id",
+      "payment_method": "pm_@method",
       "payment_method_details": {
         "card": {
           "amount_authorized": #total,
@@ -464,7 +464,7 @@ inline constexpr std::string_view kSubscriptionTemplate = R"json({
       "customer": "cus_@customer",
       "customer_account": null,
       "days_until_due": null,
-      "default_payment_method": "pm_@id",
+      "default_payment_method": "pm_@method",
       "default_source": null,
       "default_tax_rates": [],
       "description": null,
@@ -489,7 +489,7 @@ inline constexpr std::string_view kSubscriptionTemplate = R"json({
             "discounts": [],
             "metadata": {},
             "plan": {
-              "id": "price_@subscription",
+              "id": "price_@price",
               "object": "plan",
               "active": true,
               "amount": #subtotal,
@@ -503,14 +503,14 @@ inline constexpr std::string_view kSubscriptionTemplate = R"json({
               "metadata": {},
               "meter": null,
               "nickname": null,
-              "product": "prod_@customer",
+              "product": "prod_@product",
               "tiers_mode": null,
               "transform_usage": null,
               "trial_period_days": null,
               "usage_type": "licensed"
             },
             "price": {
-              "id": "price_@subscription",
+              "id": "price_@price",
               "object": "price",
               "active": true,
               "billing_scheme": "per_unit",
@@ -521,7 +521,7 @@ inline constexpr std::string_view kSubscriptionTemplate = R"json({
               "lookup_key": null,
               "metadata": {},
               "nickname": null,
-              "product": "prod_@customer",
+              "product": "prod_@product",
               "recurring": {
                 "interval": "@interval",
                 "interval_count": 1,

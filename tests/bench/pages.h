@@ -1,6 +1,8 @@
 // Pages of made-up objects in the shapes of the newest API version, with all
 // the fields that Stripe sends and indented as it does, so that a megabyte here
-// is as much work as a megabyte there.  The same seed gives the same pages.
+// is as much work as a megabyte there.  A customer pays each month for a year;
+// what is known of one is the same each time.  The same seed gives the same
+// pages.
 
 #ifndef PRECISION_TESTS_BENCH_PAGES_H_
 #define PRECISION_TESTS_BENCH_PAGES_H_
@@ -19,7 +21,8 @@ namespace precision::bench {
 
 class Pages {
  public:
-  explicit Pages(std::uint64_t seed) : state_(seed * 2 + 1) {}
+  explicit Pages(std::uint64_t seed)
+      : state_(seed * 2 + 1), customers_(seed << 32) {}
 
   // A page of `count` of "customer", "invoice", "payment_intent", "charge" or
   // "subscription", newest first.
@@ -27,7 +30,8 @@ class Pages {
     std::string page = "{\n  \"object\": \"list\",\n  \"data\": [";
     for (std::size_t i = 0; i < count; ++i) {
       page += i == 0 ? "\n    " : ",\n    ";
-      Fill(TemplateOf(object), page);
+      Fill(TemplateOf(object), CustomerOf(object), page);
+      ++objects_;
     }
     page += "\n  ],\n  \"has_more\": true,\n  \"url\": \"/v1/things\"\n}\n";
     return page;
@@ -40,6 +44,15 @@ class Pages {
     if (object == "payment_intent") return kPaymentIntentTemplate;
     if (object == "charge") return kChargeTemplate;
     return kSubscriptionTemplate;
+  }
+
+  // Its number: a new one each time where it is the object, or as good as it.
+  std::uint64_t CustomerOf(std::string_view object) const {
+    constexpr std::uint64_t kCustomers = 20'000;
+    constexpr std::uint64_t kMonths = 12;
+    if (object == "customer" || object == "subscription") return objects_;
+    return objects_ / (kCustomers * kMonths) * kCustomers +
+           objects_ % kCustomers;
   }
 
   // https://prng.di.unimi.it/splitmix64.c
@@ -68,7 +81,8 @@ class Pages {
 
   using Values = std::vector<std::pair<std::string_view, std::string>>;
 
-  Values MakeValues() {
+  // What is the same in all objects of one customer.
+  Values MakeCustomer() {
     constexpr std::array<std::string_view, 8> kNames = {
         "Ada Park",   "Bo Lindqvist", "Carla Romero", "D\u00e9sir\u00e9e Roy",
         "Emil Brand", "Fatima Noor",  "Gus O'Neil",   "Hana Sato"};
@@ -76,8 +90,28 @@ class Pages {
                                                          "Lyon", "Osaka"};
     constexpr std::array<std::string_view, 4> kCountries = {"DE", "US", "FR",
                                                             "JP"};
+    constexpr std::array<std::string_view, 4> kPlans = {"Team", "Solo", "Large",
+                                                        "Trial"};
+    const std::string plan = OneOf(kPlans);
+    return {
+        {"customer", Letters(14)},
+        {"subscription", Letters(24)},
+        {"method", Letters(24)},
+        {"name", OneOf(kNames)},
+        {"email", Letters(9) + "@example.com"},
+        {"city", OneOf(kCities)},
+        {"country", OneOf(kCountries)},
+        {"line", "1 Long Street"},
+        {"postal", std::to_string(Next() % 90'000)},
+        {"price", "1Qm7TdLrWc04vHyKpJ3x" + plan},
+        {"product", "Na2xCq5Xw" + plan},
+    };
+  }
+
+  Values MakeValues(std::uint64_t customer) {
     constexpr std::array<std::string_view, 4> kCurrencies = {"usd", "usd",
                                                              "eur", "jpy"};
+    Values values = Pages(customers_ + customer).MakeCustomer();
     const std::int64_t subtotal =
         100 + static_cast<std::int64_t>(Next() % 100'000);
     const std::int64_t tax = subtotal / 10;
@@ -87,17 +121,9 @@ class Pages {
     const auto number = [](std::int64_t value) {
       return std::to_string(value);
     };
-    return {
+    const Values own = {
         {"id", Letters(24)},
-        {"customer", Letters(14)},
-        {"subscription", Letters(24)},
         {"number", Letters(8) + "-0001"},
-        {"name", OneOf(kNames)},
-        {"email", Letters(9) + "@example.com"},
-        {"city", OneOf(kCities)},
-        {"country", OneOf(kCountries)},
-        {"line", "1 Long Street"},
-        {"postal", number(static_cast<std::int64_t>(Next() % 90'000))},
         {"currency", OneOf(kCurrencies)},
         {"status", paid ? "paid" : "open"},
         {"intent_status", paid ? "succeeded" : "requires_payment_method"},
@@ -117,10 +143,12 @@ class Pages {
         {"end", number(created_ + 2'592'000)},
         {"paid_at", paid ? number(created_ + 60) : "null"},
     };
+    values.insert(values.end(), own.begin(), own.end());
+    return values;
   }
 
-  void Fill(std::string_view form, std::string& out) {
-    const Values values = MakeValues();
+  void Fill(std::string_view form, std::uint64_t customer, std::string& out) {
+    const Values values = MakeValues(customer);
     while (true) {
       const std::size_t at = form.find_first_of("@#");
       out += form.substr(0, at);
@@ -141,6 +169,8 @@ class Pages {
   }
 
   std::uint64_t state_;
+  std::uint64_t customers_;  // other seeds, other customers
+  std::uint64_t objects_ = 0;
   std::int64_t created_ = 1'800'000'000;
 };
 

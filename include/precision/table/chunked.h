@@ -26,7 +26,7 @@ class Chunked {
     return chunks_[index >> kShift][index & kMask];
   }
 
-  void PushBack(T value) {
+  [[gnu::always_inline]] void PushBack(T value) {
     if ((size_ & kMask) == 0) {
       chunks_.push_back(std::make_unique_for_overwrite<T[]>(kMask + 1));
       next_ = chunks_.back().get();

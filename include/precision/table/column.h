@@ -1,7 +1,8 @@
 // One typed column with validity.  Cells can be overwritten (a newer reading
 // of the same object replaces the row).  Storage is as narrow as the values
 // allow: codes of one, two or four bytes, integers of four until one needs
-// eight, texts behind 32-bit addresses; growth copies nothing.
+// eight, texts behind 32-bit addresses; growth copies nothing.  Where texts
+// are said to repeat each is kept once, as long as they do.
 
 #ifndef PRECISION_TABLE_COLUMN_H_
 #define PRECISION_TABLE_COLUMN_H_
@@ -19,7 +20,8 @@ namespace precision {
 
 class Column {
  public:
-  explicit Column(ColumnType type);
+  // `repeats`: of kUtf8, as in ColumnSchema.
+  explicit Column(ColumnType type, bool repeats = false);
 
   ColumnType type() const { return type_; }
   std::size_t size() const { return size_; }
@@ -55,6 +57,7 @@ class Column {
   std::uint32_t Word(std::size_t row) const;
   void SetValid(std::size_t row, bool valid);
   std::uint32_t CodeOf(std::string_view text);
+  std::uint32_t AddressOf(std::string_view text);
   void Compact();
 
   ColumnType type_;
@@ -72,8 +75,12 @@ class Column {
   Chunked<std::uint64_t> valid_;
 
   TextPool pool_;  // texts of kUtf8 and kDecimal; dictionary of kDictionary
-  Chunked<std::uint32_t> dictionary_;  // address of each distinct text
+  // Address of each distinct text: of kDictionary, and where texts repeat.
+  Chunked<std::uint32_t> dictionary_;
   TextIndex dictionary_index_;
+  bool repeats_;
+  bool shares_;               // still looks for texts that are there already
+  std::uint32_t shared_ = 0;  // texts that were
 };
 
 }  // namespace precision

@@ -40,6 +40,9 @@ class Description {
 #endif
 };
 
+// Of ColumnSchema::repeats, for a list of columns to read well.
+inline constexpr bool kRepeats = true;
+
 struct ColumnSchema {
   std::string_view name;  // Stripe's field name where there is one
   ColumnType type;
@@ -49,6 +52,8 @@ struct ColumnSchema {
   // Where it comes from, as normalize/field_table.h writes it; empty where the
   // description says it.
   std::string_view from = {};
+  // kUtf8 only: many rows have the same text, which is worth storing once.
+  bool repeats = false;
 };
 
 struct Schema {

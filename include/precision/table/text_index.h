@@ -61,8 +61,49 @@ class TextIndex {
   // `text_of(number)` gives back each text added so far.
   template <typename TextOf>
   std::uint32_t Find(std::string_view text, const TextOf& text_of) const {
-    if (slots_.empty()) return kNone;
+    return FindHash(HashText(text), text, text_of);
+  }
+
+  // REQUIRES: the text is not there yet; numbers count up from 0; text_of gives
+  // every text before this one.
+  template <typename TextOf>
+  void Add(std::string_view text, const TextOf& text_of) {
+    AddHash(HashText(text), text_of);
+  }
+
+  // The text's number, which is count() before when it was not there yet.
+  template <typename TextOf>
+  std::uint32_t FindOrAdd(std::string_view text, const TextOf& text_of) {
     const std::uint64_t hash = HashText(text);
+    std::uint32_t number = FindHash(hash, text, text_of);
+    if (number == kNone) {
+      number = static_cast<std::uint32_t>(count_);
+      AddHash(hash, text_of);
+    }
+    return number;
+  }
+
+  std::size_t count() const { return count_; }
+  std::size_t ByteSize() const { return slots_.capacity() * sizeof(slots_[0]); }
+  void Clear() {
+    slots_ = std::vector<std::uint32_t>();
+    count_ = 0;
+    mask_ = 0;
+  }
+
+ private:
+  static constexpr std::uint32_t kNumberMask = (std::uint32_t{1} << 26) - 1;
+  static constexpr std::uint32_t kTagMask = ~kNumberMask;
+  static constexpr std::size_t kSmall = 4096;
+
+  static std::uint32_t TagOf(std::uint64_t hash) {
+    return static_cast<std::uint32_t>(hash >> 32) & kTagMask;
+  }
+
+  template <typename TextOf>
+  std::uint32_t FindHash(std::uint64_t hash, std::string_view text,
+                         const TextOf& text_of) const {
+    if (slots_.empty()) return kNone;
     const std::uint32_t tag = TagOf(hash);
     for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
       const std::uint32_t slot = slots_[at];
@@ -74,30 +115,12 @@ class TextIndex {
     }
   }
 
-  // REQUIRES: the text is not there yet; numbers count up from 0; text_of gives
-  // every text before this one.
   template <typename TextOf>
-  void Add(std::string_view text, const TextOf& text_of) {
+  void AddHash(std::uint64_t hash, const TextOf& text_of) {
     assert(count_ < kMaxCount);
     if ((count_ + 1) * 10 > slots_.size() * 7) Grow(text_of);
-    Place(HashText(text), static_cast<std::uint32_t>(count_));
+    Place(hash, static_cast<std::uint32_t>(count_));
     ++count_;
-  }
-
-  std::size_t count() const { return count_; }
-  std::size_t ByteSize() const { return slots_.capacity() * sizeof(slots_[0]); }
-  void Clear() {
-    slots_ = {};
-    count_ = 0;
-    mask_ = 0;
-  }
-
- private:
-  static constexpr std::uint32_t kNumberMask = (std::uint32_t{1} << 26) - 1;
-  static constexpr std::uint32_t kTagMask = ~kNumberMask;
-
-  static std::uint32_t TagOf(std::uint64_t hash) {
-    return static_cast<std::uint32_t>(hash >> 32) & kTagMask;
   }
 
   void Place(std::uint64_t hash, std::uint32_t number) {
@@ -108,8 +131,12 @@ class TextIndex {
 
   template <typename TextOf>
   void Grow(const TextOf& text_of) {
-    const std::size_t size = slots_.empty() ? 16 : slots_.size() * 2;
-    slots_ = {};  // given back before the larger one is asked for
+    // By more while that is little memory: each text is hashed again.
+    const std::size_t size = slots_.empty()           ? 16
+                             : slots_.size() < kSmall ? slots_.size() * 4
+                                                      : slots_.size() * 2;
+    // Given back before the larger one is asked for, which "= {}" does not.
+    slots_ = std::vector<std::uint32_t>();
     slots_.resize(size, 0);
     mask_ = size - 1;
     for (std::size_t number = 0; number < count_; ++number) {

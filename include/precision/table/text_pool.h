@@ -17,14 +17,13 @@ class TextPool {
   // REQUIRES: less than 4 GiB of text in all, far above what a page may hold.
   std::uint32_t Add(std::string_view text);
 
-  // The view lives until Set(), Clear() or the pool's end.
+  // The view lives until Clear() or the pool's end.
   std::string_view At(std::uint32_t address) const;
 
-  // Puts `text` where an older one was if it fits, else anywhere; returns its
-  // address.  The older text's bytes are counted in wasted().
-  std::uint32_t Set(std::uint32_t address, std::string_view text);
+  // A row has it no more; it stays, since another row may.
+  void Drop(std::uint32_t address);
 
-  // Bytes of texts that were replaced.
+  // Bytes of dropped texts; one that rows share counts each time.
   std::size_t wasted() const { return wasted_; }
   std::size_t ByteSize() const;
   void Clear();

@@ -109,6 +109,84 @@ TEST(ColumnTest, GivesTheRoomOfReplacedTextsBack) {
   }
 }
 
+// Customers of a month, who come back in the next one.
+std::string CustomerOf(std::size_t row, std::size_t customers) {
+  return "cus_" + std::string(10, 'x') + std::to_string(row % customers);
+}
+
+TEST(ColumnTest, KeepsATextThatRepeatsOnce) {
+  constexpr std::size_t kRows = 60'000;
+  constexpr std::size_t kCustomers = 5'000;
+  Column once(ColumnType::kUtf8, true);
+  Column each(ColumnType::kUtf8);
+  for (std::size_t row = 0; row < kRows; ++row) {
+    once.SetText(row, CustomerOf(row, kCustomers));
+    each.SetText(row, CustomerOf(row, kCustomers));
+  }
+  // An address a row, and the texts with their index once.
+  EXPECT_LT(once.ByteSize(), kRows * 4 + kCustomers * 48 + 50'000);
+  EXPECT_GT(each.ByteSize(), kRows * 22);
+  for (std::size_t row = 0; row < kRows; ++row) {
+    ASSERT_EQ(once.Text(row), CustomerOf(row, kCustomers));
+  }
+}
+
+TEST(ColumnTest, LeavesOtherRowsAloneWhenASharedTextIsReplaced) {
+  Column column(ColumnType::kUtf8, true);
+  for (std::size_t row = 0; row < 4; ++row) column.SetText(row, "Ada Park");
+  column.SetText(1, "Ada");  // fits where the old one is
+  column.SetText(2, "Ada Park-Lindqvist");
+  column.SetNull(3);
+  EXPECT_EQ(column.Text(0), "Ada Park");
+  EXPECT_EQ(column.Text(1), "Ada");
+  EXPECT_EQ(column.Text(2), "Ada Park-Lindqvist");
+  EXPECT_TRUE(column.IsNull(3));
+  column.SetText(3, "Ada");
+  column.SetText(1, "Bo");
+  EXPECT_EQ(column.Text(3), "Ada");
+}
+
+TEST(ColumnTest, GivesTheRoomOfReplacedSharedTextsBack) {
+  Column column(ColumnType::kUtf8, true);
+  const auto text = [](std::size_t round, std::size_t row) {
+    return std::string(round, 'x') + std::to_string(row % 50);
+  };
+  for (std::size_t round = 0; round < 200; ++round) {
+    for (std::size_t row = 0; row < 100; ++row) {
+      column.SetText(row, text(round, row));
+    }
+  }
+  EXPECT_LT(column.ByteSize(), 300'000U);  // 1 MB went through it
+  const std::size_t bytes = column.ByteSize();
+  for (std::size_t row = 0; row < 100; ++row) {
+    ASSERT_EQ(column.Text(row), text(199, row));
+    column.SetText(100 + row, text(199, row));  // still found
+  }
+  EXPECT_EQ(column.ByteSize(), bytes);
+}
+
+TEST(ColumnTest, StopsLookingForTextsThatDoNotRepeat) {
+  constexpr std::size_t kRows = 200'000;
+  Column column(ColumnType::kUtf8, true);
+  Column plain(ColumnType::kUtf8);
+  for (std::size_t row = 0; row < kRows; ++row) {
+    column.SetText(row, CustomerOf(row, kRows));
+    plain.SetText(row, CustomerOf(row, kRows));
+  }
+  EXPECT_LT(column.ByteSize(), plain.ByteSize() + 4096);
+}
+
+TEST(ColumnTest, LeavesOtherRowsAloneWhenItHasStoppedLooking) {
+  constexpr std::size_t kRows = 200'000;
+  Column column(ColumnType::kUtf8, true);
+  for (std::size_t row = 0; row < kRows; ++row) {
+    column.SetText(row, CustomerOf(row % 10 == 9 ? row - 1 : row, kRows));
+  }
+  column.SetText(39, "x");
+  EXPECT_EQ(column.Text(39), "x");
+  EXPECT_EQ(column.Text(38), CustomerOf(38, kRows));
+}
+
 TEST(ColumnTest, IsEmptyAfterClear) {
   Column column(ColumnType::kUtf8);
   column.SetText(0, "gone");
