@@ -30,9 +30,9 @@ function tasksOf(events, page) {
   const main = events.find((one) => one.name === 'thread_name' && one.args?.name === 'CrRendererMain' && one.pid === pid)
   if (!main) throw new Error('the trace has no main thread of the page')
   const spans = events.filter(({ph, tid, pid: of}) => ph === 'X' && of === main.pid && tid === main.tid)
-  const parts = spans.filter(({name}) => !/RunTask|^ThreadControllerImpl|SimpleWatcher|Receive mojo|^Scheduler/.test(name))
+  const parts = spans.filter(({name}) => !/RunTask|^ThreadController|SimpleWatcher|Receive mojo|^Scheduler/.test(name))
   return spans
-    .filter(({name}) => name === TASK || name.endsWith('::RunTask'))
+    .filter(({name}) => name === TASK)
     .map((task) => ({
       ms: task.dur / 1000,
       threadMs: (task.tdur ?? task.dur) / 1000,

@@ -13,8 +13,8 @@ export function decimalOf(minor: number, digits: number): string {
   return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
-function withTrueMinus(parts: readonly Intl.NumberFormatPart[]): string {
-  return parts.map((part) => (part.type === 'minusSign' ? TRUE_MINUS : part.value)).join('')
+function withTrueMinus(text: string): string {
+  return text.replace('-', TRUE_MINUS)
 }
 
 export class Format {
@@ -48,23 +48,23 @@ export class Format {
     const digits = this.#digitsOf(currency)
     const exact = decimalOf(minor, digits) as Intl.StringNumericLiteral
     const formatter = this.#moneyFormatter(currency, digits)
-    if (formatter) return withTrueMinus(formatter.formatToParts(exact))
+    if (formatter) return withTrueMinus(formatter.format(exact))
     const plain = new Intl.NumberFormat(this.locale, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     })
-    return `${withTrueMinus(plain.formatToParts(exact))} ${currency.toUpperCase()}`.trim()
+    return `${withTrueMinus(plain.format(exact))} ${currency.toUpperCase()}`.trim()
   }
 
   /** An amount in units, short, for the axis of a chart: "$12K". */
   amount(value: number, currency: string): string {
     const style = /^[a-z]{3}$/i.test(currency) ? ({style: 'currency', currency} as const) : {}
     const formatter = new Intl.NumberFormat(this.locale, {...style, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1})
-    return withTrueMinus(formatter.formatToParts(value))
+    return withTrueMinus(formatter.format(value))
   }
 
   count(value: number): string {
-    return withTrueMinus(this.#number.formatToParts(value))
+    return withTrueMinus(this.#number.format(value))
   }
 
   /** Never "100 %" before the end. */

@@ -284,6 +284,14 @@ export const dataStyles = css`
     overflow-wrap: anywhere;
   }
   @container precision-stripe (width < 820px) {
+    .tabs {
+      gap: 0;
+      padding: 0 8px;
+    }
+    .tab-count {
+      min-width: 60px;
+      padding: 0 6px;
+    }
     .tab {
       gap: 6px;
       padding-inline: 8px;

@@ -55,6 +55,7 @@ export const gridStyles = css`
     border-bottom: 1px solid var(--line);
   }
   .grid-layer .grid-row[data-row] {
+    contain: layout size style;
     cursor: pointer;
   }
   .grid-layer .grid-row[data-row]:hover {

@@ -4,6 +4,8 @@
 
 import {Virtualizer} from '@tanstack/virtual-core'
 import {html, render, type TemplateResult} from 'lit'
+import {guard} from 'lit/directives/guard.js'
+import {repeat} from 'lit/directives/repeat.js'
 import type {TableName} from '../../module/types.js'
 import type {Speech} from '../speech.js'
 import type {RowSource} from '../store.js'
@@ -48,12 +50,15 @@ export class TableView {
   #grid: HTMLElement | null = null
   #content: GridContent | null = null
   #layout: Layout | null = null
+  #layoutOf: readonly unknown[] = []
   #read = ''
   #cache: RowCache | null = null
   #count = 0
   #active = 0
   #activeColumn = 0
   #scale: ScrollScale = {height: 0, ratio: 1}
+  /** As many rows as are drawn at a time. */
+  #drawn = 1
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null
   #undo: (() => void)[] = []
 
@@ -101,6 +106,7 @@ export class TableView {
     this.#layout = null
     this.#cache = null
     this.#virtual = null
+    this.#drawn = 1
     if (!grid) return
     const keys = (event: KeyboardEvent): void => {
       this.#onKey(event)
@@ -152,15 +158,10 @@ export class TableView {
         const onScroll = (): void => {
           tell(grid.scrollTop * this.#scale.ratio, true)
         }
-        const onEnd = (): void => {
-          tell(grid.scrollTop * this.#scale.ratio, false)
-        }
         grid.addEventListener('scroll', onScroll, {passive: true})
-        grid.addEventListener('scrollend', onEnd, {passive: true})
         tell(grid.scrollTop * this.#scale.ratio, false)
         return () => {
           grid.removeEventListener('scroll', onScroll)
-          grid.removeEventListener('scrollend', onEnd)
         }
       },
       onChange: () => {
@@ -189,19 +190,34 @@ export class TableView {
     return this.#cache
   }
 
+  /** The same object for as long as nothing of it changes. */
+  #layoutFor({source, table, choice}: GridContent, width: number): Layout {
+    const {columns} = source.table(table)
+    const of = [columns, choice, width]
+    if (this.#layout && of.every((one, index) => one === this.#layoutOf[index])) return this.#layout
+    this.#layoutOf = of
+    const before = this.columns.join()
+    this.#layout = layOut(table, columns, choice, width)
+    if (before !== this.columns.join()) this.#actions.laidOut()
+    return this.#layout
+  }
+
+  /** A row is drawn again when one of these is another. */
+  #drawnFrom(index: number, layout: Layout, content: GridContent): unknown[] {
+    return [index, layout, content, index === this.#active ? this.#activeColumn : null]
+  }
+
   #draw(): void {
     const grid = this.#grid
     const content = this.#content
     if (!grid || !content) return
     const viewport = grid.clientHeight - HEAD_HEIGHT
     this.#scale = scrollScale(this.#count * ROW_HEIGHT, viewport)
-    const layout = layOut(content.table, content.source.table(content.table).columns, content.choice, grid.clientWidth)
-    const before = this.columns.join()
-    this.#layout = layout
-    if (before !== this.columns.join()) this.#actions.laidOut()
+    const layout = this.#layoutFor(content, grid.clientWidth)
     this.#activeColumn = Math.min(this.#activeColumn, layout.columns.length - 1)
     const cache = this.#cacheFor(content, layout)
     const items = this.#count > 0 ? (this.#virtual?.getVirtualItems() ?? []) : []
+    this.#drawn = Math.max(this.#drawn, items.length)
     const top = drawnAt(grid.scrollTop, this.#scale.ratio, items[0]?.start ?? 0)
     grid.setAttribute('aria-rowcount', String(this.#count + 1))
     grid.classList.toggle('wide', layout.width !== null)
@@ -222,7 +238,12 @@ export class TableView {
         <div class="grid-body" role="rowgroup" ${cssom({height: `${String(height)}px`})}>
           <div class="grid-layer" role="presentation" ${cssom({transform: `translateY(${String(top)}px)`})}>
             ${this.#count > 0
-              ? items.map(({index}) => this.#row(index, layout, cache, content.speech))
+              ? // A row that leaves at one end comes back at the other; those between stay as they are.
+                repeat(
+                  items,
+                  ({index}) => index % this.#drawn,
+                  ({index}) => guard(this.#drawnFrom(index, layout, content), () => this.#row(index, layout, cache, content.speech)),
+                )
               : Array.from({length: content.bones}, () => this.#bone(layout))}
           </div>
         </div>`,
