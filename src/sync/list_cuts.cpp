@@ -62,6 +62,8 @@ void ListPull::LearnDensity(Window& window, const ListPage& page) {
   const double span =
       static_cast<double>(std::max<std::int64_t>(1, top - page.oldest->value));
   const double density = static_cast<double>(page.count) / span;
+  seen_rows_ += static_cast<double>(page.count);
+  seen_span_ += span;
   const bool alike = window.density > 0 && density < window.density * kAlike &&
                      density > window.density / kAlike;
   window.steady_for = alike ? window.steady_for + span : span;
@@ -73,6 +75,19 @@ double ListPull::PagesToCome() const {
   double pages = 0;
   for (const Window& w : windows_) pages += PagesToCome(w, To(w));
   return pages;
+}
+
+// A page full of one second is likely to go on for as long as it has, and not
+// to the window's end.
+double ListPull::PagesToCome(const Window& window, Guess guess) const {
+  const std::int64_t to = To(window);
+  double pages = PagesToCome(window, to);
+  if (guess == Guess::kLikely) {
+    const double rows = kMostGrowth * seen_rows_ / std::max(1.0, seen_span_) *
+                        static_cast<double>(From(window).value_or(to) - to);
+    pages = std::min(pages, window.pages + rows / kPage);
+  }
+  return std::max(1.0, pages);
 }
 
 double ListPull::LongestChain() const {

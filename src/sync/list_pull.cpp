@@ -311,15 +311,14 @@ double ListPull::Share() const {
                     0.0, 1.0);
 }
 
-std::optional<double> ListPull::RequestsToCome() const {
+std::optional<double> ListPull::RequestsToCome(Guess guess) const {
   if (complete()) return 0;
   if (FactsOf(endpoint_).is_nested()) {
     return static_cast<double>(parents_.size() + windows_.size());
   }
   if (pages_ == 0 || chain_) return std::nullopt;
   double pages = 0;
-  for (const Window& w : windows_)
-    pages += std::max(1.0, PagesToCome(w, To(w)));
+  for (const Window& w : windows_) pages += PagesToCome(w, guess);
   return pages;
 }
 

@@ -131,8 +131,10 @@ class ListPull {
 
   // Share of the time range covered, in [0, 1); may fall as more is learnt.
   double Share() const;
-  // Requests to come, at a guess; absent while nothing can be said.
-  std::optional<double> RequestsToCome() const;
+  // Requests to come, at a guess; absent while nothing can be said.  Windows
+  // are made for the most there may be; what is told is likely.
+  enum class Guess : std::uint8_t { kLikely, kMost };
+  std::optional<double> RequestsToCome(Guess guess = Guess::kLikely) const;
   // Of them one after the other, at most.
   double LongestChain() const;
 
@@ -158,6 +160,7 @@ class ListPull {
                     double seconds) const;
   double PagesToCome(const Window& window, std::int64_t to) const;
   double PagesToCome() const;
+  double PagesToCome(const Window& window, Guess guess) const;
   std::int64_t CutOf(const Window& window, double piece) const;
   void LookAround();
   std::int64_t Top() const;
@@ -185,6 +188,8 @@ class ListPull {
     double density;
   };
   std::vector<Sample> samples_;  // oldest first
+  double seen_rows_ = 0;  // and the seconds over which they came
+  double seen_span_ = 0;
   double guess_ratio_ = 0;  // each guess of the oldest is so many times older
   std::uint64_t cuts_ = 0;
   std::uint64_t empty_answers_ = 0;

@@ -150,10 +150,13 @@ double SyncEngine::State::WindowsWanted(std::size_t index) const {
   double longest = 1;
   for (const List& list : lists) {
     if (list.is_nested()) continue;
-    longest = std::max(longest, list.pull.RequestsToCome().value_or(1));
+    longest = std::max(
+        longest, list.pull.RequestsToCome(ListPull::Guess::kMost).value_or(1));
   }
-  const double part =
-      lists[index].pull.RequestsToCome().value_or(longest) / longest;
+  const double part = lists[index]
+                          .pull.RequestsToCome(ListPull::Guess::kMost)
+                          .value_or(longest) /
+                      longest;
   return 1 + part * limiter.PerSecond(index) * SecondsOf(round_trip);
 }
 

@@ -56,6 +56,23 @@ TEST(LimitsScenario, TellsWhatAPullWillTakeBeforeGoingOn) {
               static_cast<double>(world.requests) / 3);
 }
 
+// The account once made many objects in one second: the page that shows it says
+// nothing of the months before.
+TEST(LimitsScenario, TellsNoMillionsForOneFullSecondAtAnySpeed) {
+  for (const int latency_ms : {60, 1500, 8000}) {
+    SCOPED_TRACE(latency_ms);
+    SessionWorld world("large");
+    world.latency = std::chrono::milliseconds(latency_ms);
+    world.options.ask_above = 2000;
+    world.StartPull();
+    world.Run();
+    // It takes some 2,600.
+    ASSERT_TRUE(world.progress.asking);
+    EXPECT_GT(world.progress.requests_expected, 2000U);
+    EXPECT_LT(world.progress.requests_expected, 3900U);
+  }
+}
+
 TEST(LimitsScenario, KeepsAllThatCameWhenTheAccountIsTooLarge) {
   SessionWorld world("good");
   world.options.memory_limit = 1'500'000;
