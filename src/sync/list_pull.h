@@ -188,7 +188,7 @@ class ListPull {
     double density;
   };
   std::vector<Sample> samples_;  // oldest first
-  double seen_rows_ = 0;  // and the seconds over which they came
+  double seen_rows_ = 0;         // and the seconds over which they came
   double seen_span_ = 0;
   double guess_ratio_ = 0;  // each guess of the oldest is so many times older
   std::uint64_t cuts_ = 0;

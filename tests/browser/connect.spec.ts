@@ -8,6 +8,7 @@ import {
   connect,
   countsOf,
   demoKey,
+  openPage,
   pullEnds,
   shownCounts,
   startStack,
@@ -42,6 +43,64 @@ test('a good key leads to the preview with every row', async () => {
   }
   // Chromium itself notes each refusal that the audit asks for.
   assert.deepEqual(complaints.filter((line) => !line.includes('Failed to load resource')), [])
+  await context.close()
+})
+
+// All ids of a list, read as any client would, through the same proxy.
+async function idsOf(stack: Stack, key: string, account: string, path: string): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let more = true; more; ) {
+    const after = ids.at(-1)
+    const url = new URL(`stripe${path}`, stack.url)
+    url.searchParams.set('limit', '100')
+    if (path === '/v1/subscriptions') url.searchParams.set('status', 'all')
+    if (after) url.searchParams.set('starting_after', after)
+    const headers = {Authorization: `Bearer ${key}`, ...(account ? {'Stripe-Account': account} : {})}
+    const answer = await fetch(url, {headers})
+    assert.equal(answer.status, 200)
+    const list = (await answer.json()) as {data: {id: string}[]; has_more: boolean}
+    ids.push(...list.data.map(({id}) => id))
+    more = list.has_more
+  }
+  return ids
+}
+
+test('with `account` the rows are a connected account\'s, and every request says whose', async () => {
+  const {key} = demoKey(stack, 'platform')
+  const [account = ''] = await idsOf(stack, key, '', '/v1/accounts')
+  assert.match(account, /^acct_/)
+  const context = await browser.newContext({locale: 'en-US', viewport: {width: 1440, height: 960}})
+  // As a host writes it into its page.
+  await context.route(stack.url, async (route) => {
+    const response = await route.fetch()
+    const body = await response.text()
+    await route.fulfill({response, body: body.replace('<precision-stripe', `<precision-stripe account="${account}"`)})
+  })
+  const {page} = await openPage(stack, context)
+  const asked: {path: string; account: string | undefined}[] = []
+  page.on('request', (request) => {
+    const {pathname} = new URL(request.url())
+    if (pathname.includes('/v1/')) asked.push({path: pathname, account: request.headers()['stripe-account']})
+  })
+  await connect(page, key)
+  await pullEnds(page)
+  const shown = await shownCounts(page)
+  for (const table of ['customers', 'invoices', 'subscriptions'] as const) {
+    const ids = await idsOf(stack, key, account, `/v1/${table}`)
+    const platform = await idsOf(stack, key, '', `/v1/${table}`)
+    assert.notEqual(ids.length, platform.length)
+    assert.equal(shown[table], ids.length)
+    if (table !== 'invoices') continue
+    await page.locator('#tab-invoices').click()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const detail = await page.getByRole('dialog').innerText()
+    assert.ok(ids.some((id) => detail.includes(id)), 'no invoice of the connected account')
+  }
+  const lists = asked.filter(({path}) => /\/v1\/(customers|invoices|payment_intents|charges|subscriptions)$/.test(path))
+  assert.ok(lists.length > 5)
+  assert.deepEqual(lists.filter((request) => request.account !== account), [])
   await context.close()
 })
 
