@@ -186,7 +186,7 @@ class WasmSession implements Session {
 
   issues(): ReturnType<Session['issues']> {
     // Some have been mended by what came later.
-    return this.#raw.issues().filter(({count}) => count > 0)
+    return this.#raw.issues()
   }
 
   minorUnitDigits(currency: string): number {
