@@ -185,7 +185,6 @@ class WasmSession implements Session {
   }
 
   issues(): ReturnType<Session['issues']> {
-    // Some have been mended by what came later.
     return this.#raw.issues()
   }
 
