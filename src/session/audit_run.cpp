@@ -14,7 +14,8 @@ using std::chrono::milliseconds;
 // says that the key is dead or nothing can be reached, the others would only
 // say it again.
 constexpr std::size_t kScouts = 5;
-// What is left once the pulls may start, in one wave; SendWindow keeps the rate.
+// What is left once the pulls may start, in one wave; SendWindow keeps the
+// rate.
 constexpr int kMaxInFlight = 64;
 // No more than these go beside what a pull waits for, until it could be started
 // (a page gathers events for some milliseconds): a browser may have six
