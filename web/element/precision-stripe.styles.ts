@@ -334,6 +334,13 @@ const controls = css`
   .notice .actions {
     margin-top: 12px;
   }
+  /* A phone at 200 %: no word of a button fits beside the badge. */
+  @container precision-stripe (width < 240px) {
+    .notice {
+      flex-direction: column;
+      gap: 4px;
+    }
+  }
   .bar {
     height: 4px;
     border-radius: 2px;
