@@ -43,7 +43,7 @@ class Description {
 // Of ColumnSchema::repeats, for a list of columns to read well.
 inline constexpr bool kRepeats = true;
 
-struct ColumnSchema {
+struct ColumnSchema {     // NOLINT(clang-analyzer-optin.performance.Padding)
   std::string_view name;  // Stripe's field name where there is one
   ColumnType type;
   bool nullable;
