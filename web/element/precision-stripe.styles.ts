@@ -338,7 +338,6 @@ const controls = css`
   @container precision-stripe (width < 240px) {
     .notice {
       flex-direction: column;
-      gap: 4px;
     }
   }
   .bar {
