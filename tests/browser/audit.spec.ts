@@ -2,9 +2,8 @@
 // question for Write switched on as the example page does.
 
 import assert from 'node:assert/strict'
-import {after, before, test} from 'node:test'
-import type {Browser} from 'playwright-core'
-import {startBrowser} from './engines.js'
+import {test} from 'node:test'
+import {browser, stack} from './fixture.js'
 import {
   connect,
   countsOf,
@@ -12,22 +11,9 @@ import {
   paste,
   pullEnds,
   shownCounts,
-  startStack,
   takePicture,
   visit,
-  type Stack,
 } from './harness.js'
-
-let stack: Stack
-let browser: Browser
-before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
-})
 
 interface Told {
   readonly key: string

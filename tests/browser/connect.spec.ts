@@ -1,9 +1,9 @@
 // From a key to a verdict or to rows, through the real proxy.
 
 import assert from 'node:assert/strict'
-import {after, before, test} from 'node:test'
-import type {Browser, Page} from 'playwright-core'
-import {startBrowser} from './engines.js'
+import {test} from 'node:test'
+import type {Page} from 'playwright-core'
+import {browser, stack} from './fixture.js'
 import {
   connect,
   countsOf,
@@ -11,21 +11,9 @@ import {
   openPage,
   pullEnds,
   shownCounts,
-  startStack,
   visit,
   type Stack,
 } from './harness.js'
-
-let stack: Stack
-let browser: Browser
-before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
-})
 
 test('a good key leads to the preview with every row', async () => {
   const {page, context, complaints} = await visit(stack, browser)

@@ -4,31 +4,19 @@
 import assert from 'node:assert/strict'
 import {readFile} from 'node:fs/promises'
 import {createRequire} from 'node:module'
-import {after, before, test} from 'node:test'
+import {test} from 'node:test'
 import {tableFromIPC} from 'apache-arrow'
-import type {Browser, Page} from 'playwright-core'
-import {engine, startBrowser} from './engines.js'
+import type {Page} from 'playwright-core'
+import {engine} from './engines.js'
+import {browser, stack} from './fixture.js'
 import {
   connect,
   countsOf,
   demoKey,
   pullEnds,
-  startStack,
   visit,
-  type Stack,
   type Visit,
 } from './harness.js'
-
-let stack: Stack
-let browser: Browser
-before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
-})
 
 async function open(table: string): Promise<Visit> {
   const visited = await visit(stack, browser)

@@ -1,22 +1,13 @@
 // What is said of a pasted text before anything is sent.
 
 import assert from 'node:assert/strict'
-import {after, before, test} from 'node:test'
-import type {Browser} from 'playwright-core'
-import {startBrowser} from './engines.js'
-import {demoKey, paste, startStack, visit, type Stack, type Visit} from './harness.js'
+import {before, test} from 'node:test'
+import {browser, stack} from './fixture.js'
+import {demoKey, paste, visit, type Visit} from './harness.js'
 
-let stack: Stack
-let browser: Browser
 let open: Visit
 before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
   open = await visit(stack, browser)
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
 })
 
 const body = 'a1B2'.repeat(24) + 'xyz'

@@ -1,21 +1,11 @@
 // The page in German, and on a page that is read from right to left.
 
 import assert from 'node:assert/strict'
-import {after, before, test} from 'node:test'
-import type {Browser, Page} from 'playwright-core'
+import {test} from 'node:test'
+import type {Page} from 'playwright-core'
 import {runsAxe, startBrowser} from './engines.js'
-import {accessibilityProblems, connect, demoKey, openPage, startStack, takePictures, visit, type Stack} from './harness.js'
-
-let stack: Stack
-let browser: Browser
-before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
-})
+import {browser, stack} from './fixture.js'
+import {accessibilityProblems, connect, demoKey, openPage, takePictures, visit} from './harness.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 

@@ -2,25 +2,17 @@
 // scene as it was before.
 
 import assert from 'node:assert/strict'
-import {after, before, test} from 'node:test'
-import type {Browser, Page} from 'playwright-core'
-import {startBrowser} from './engines.js'
-import {connect, demoKey, pullEnds, startStack, visit, type Stack, type Visit} from './harness.js'
+import {before, test} from 'node:test'
+import type {Page} from 'playwright-core'
+import {browser, stack} from './fixture.js'
+import {connect, demoKey, pullEnds, visit, type Visit} from './harness.js'
 import {claim, show, type Scene} from './scenes.js'
 
-let stack: Stack
-let browser: Browser
 let connected: Visit
 before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
   connected = await visit(stack, browser)
   await connect(connected.page, demoKey(stack, 'good').key)
   await pullEnds(connected.page)
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
 })
 
 interface DataScene extends Scene {

@@ -1,29 +1,15 @@
 // The states up to rows, as scenes.ts shows them.
 
-import {after, before, test} from 'node:test'
-import type {Browser} from 'playwright-core'
-import {startBrowser} from './engines.js'
+import {test} from 'node:test'
+import {browser, stack} from './fixture.js'
 import {
   connect,
   demoKey,
   paste,
   pullEnds,
-  startStack,
   visit,
-  type Stack,
 } from './harness.js'
 import {claim, show, type Scene} from './scenes.js'
-
-let stack: Stack
-let browser: Browser
-before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
-})
 
 const key = (name: string): string => demoKey(stack, name).key
 

@@ -1,21 +1,9 @@
 // First and wide: the page loads, nothing complains, a keystroke is answered.
 
 import assert from 'node:assert/strict'
-import {after, before, test} from 'node:test'
-import type {Browser} from 'playwright-core'
-import {startBrowser} from './engines.js'
-import {paste, startStack, visit, type Stack} from './harness.js'
-
-let stack: Stack
-let browser: Browser
-before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
-})
+import {test} from 'node:test'
+import {browser, stack} from './fixture.js'
+import {paste, visit} from './harness.js'
 
 test('the page loads under a strict policy and nothing complains', async () => {
   const {page, context, complaints, requests} = await visit(stack, browser)

@@ -4,21 +4,10 @@
 import assert from 'node:assert/strict'
 import {mkdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {after, before, test} from 'node:test'
-import type {Browser, Page} from 'playwright-core'
-import {startBrowser} from './engines.js'
-import {connect, demoKey, paste, pullEnds, startStack, visit, type Stack} from './harness.js'
-
-let stack: Stack
-let browser: Browser
-before(async () => {
-  stack = await startStack()
-  browser = await startBrowser()
-})
-after(async () => {
-  await browser.close()
-  await stack.stop()
-})
+import {test} from 'node:test'
+import type {Page} from 'playwright-core'
+import {browser, stack} from './fixture.js'
+import {connect, demoKey, paste, pullEnds, visit} from './harness.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 
