@@ -5,28 +5,27 @@
 // https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU: "ph": "X" is a span,
 // times in microseconds.
 const TASK = 'RunTask'
-const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata']
+export const CATEGORIES = ['toplevel', 'blink.user_timing', 'devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata']
 
 export async function traced(browser, page, work) {
   await browser.startTracing(page, {categories: CATEGORIES})
   let result
   try {
+    await page.evaluate(MARK)
     result = await work()
   } finally {
     const trace = JSON.parse((await browser.stopTracing()).toString('utf8'))
-    result = {result, tasks: tasksOf(trace.traceEvents, page)}
+    result = {result, tasks: tasksOf(trace.traceEvents)}
   }
   return result
 }
 
-function tasksOf(events, page) {
-  // The renderer that drew this page: the others of the browser have main threads too.
-  const url = page.url()
-  const frame = events.find(({name, args}) => name === 'CommitLoad' && args?.data?.url === url)
-    ?? events.find(({name, args}) => name === 'TracingStartedInBrowser' && args?.data?.frames?.some((one) => one.url === url))
-  const pid = frame?.name === 'TracingStartedInBrowser'
-    ? frame.args.data.frames.find((one) => one.url === url).processId
-    : frame?.pid
+/** To be set in the page while the trace runs: other pages have main threads too. */
+export const MARK = "performance.mark('bench')"
+
+/** The longest first. */
+export function tasksOf(events) {
+  const pid = events.find(({name, cat}) => name === 'bench' && cat.includes('blink.user_timing'))?.pid
   const main = events.find((one) => one.name === 'thread_name' && one.args?.name === 'CrRendererMain' && one.pid === pid)
   if (!main) throw new Error('the trace has no main thread of the page')
   const spans = events.filter(({ph, tid, pid: of}) => ph === 'X' && of === main.pid && tid === main.tid)

@@ -230,13 +230,26 @@ export class PrecisionStripe extends LitElement {
 
   // --- drawing ----------------------------------------------------------------------
 
+  /**
+   * What is typed has its verdict before the key is up again. All else is drawn in a turn of its own, not
+   * in that of a page's rows or of the click that asked for it.
+   */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    if (this.#state.phase === 'form') return super.scheduleUpdate()
+    return new Promise((resolve) => {
+      after(0, () => {
+        resolve(super.scheduleUpdate())
+      })
+    })
+  }
+
   protected override shouldUpdate(): boolean {
     return this.#isSpoken
   }
 
   protected override render(): TemplateResult {
     const {phase, connection} = this.#state
-    this.#data.begin(connection, this.clientWidth)
+    this.#data.begin(connection, () => this.clientWidth)
     this.#shownRows = connection ? this.#data.shownRows(connection) : 0
     const view = this.#view()
     const reconnecting = connection !== null && phase !== 'connected'
@@ -382,7 +395,10 @@ export class PrecisionStripe extends LitElement {
       verdict: '#verdict-title',
       connected: '#connected-title',
     }
-    this.#root().querySelector<HTMLElement>(targets[phase])?.focus({preventScroll: true})
+    // To focus is to lay out what was just drawn: in a turn of its own.
+    after(0, () => {
+      this.#root().querySelector<HTMLElement>(targets[phase])?.focus({preventScroll: true})
+    })
   }
 
   /** What was typed while the module loaded is judged now. */

@@ -4,14 +4,18 @@
 import uPlot from 'uplot'
 import type {ChartSeries} from '../chart-data.js'
 
-export interface PlotContent {
-  readonly labels: readonly string[]
-  readonly series: readonly ChartSeries[]
+/** How it is drawn, whatever it shows. */
+export interface PlotLook {
   readonly colors: readonly string[]
   readonly ink: string
   readonly line: string
   readonly font: string
   readonly rightToLeft: boolean
+}
+
+export interface PlotContent {
+  readonly labels: readonly string[]
+  readonly series: readonly ChartSeries[]
   /** Axis labels of values. */
   readonly value: (value: number) => string
   /** The point under the pointer, or null. */
@@ -24,21 +28,37 @@ const WORDS_WIDTH = 106
 const LETTER = 6.4
 const AXIS_WIDTH = 64
 
+const dataOf = ({labels, series}: PlotContent): uPlot.AlignedData => [
+  labels.map((_, index) => index),
+  ...series.map(({values}) => [...values]),
+]
+
+/** Width of the longest label, and whether labels are words, which stand aslant where they are tight. */
+function labelsOf({labels}: PlotContent): {readonly words: boolean; readonly tall: number} {
+  const longest = Math.max(...labels.map(({length}) => length))
+  return {words: longest > 12, tall: (longest * LETTER + 14) * Math.SQRT1_2 + 10}
+}
+
 export class Plot {
   readonly #plot: uPlot
   readonly #box: HTMLElement
   readonly #observer: ResizeObserver
+  #content: PlotContent
 
-  constructor(box: HTMLElement, content: PlotContent) {
+  constructor(box: HTMLElement, look: PlotLook, content: PlotContent) {
     this.#box = box
-    this.#plot = new uPlot(this.#options(content), [
-      content.labels.map((_, index) => index),
-      ...content.series.map(({values}) => [...values]),
-    ], box)
+    this.#content = content
+    this.#plot = new uPlot(this.#options(look, content), dataOf(content), box)
     this.#observer = new ResizeObserver(() => {
       this.#plot.setSize(this.#size())
     })
     this.#observer.observe(box)
+  }
+
+  /** Other values of the series that it was made with. */
+  show(content: PlotContent): void {
+    this.#content = content
+    this.#plot.setData(dataOf(content))
   }
 
   destroy(): void {
@@ -50,21 +70,21 @@ export class Plot {
     return {width: Math.max(this.#box.clientWidth, 120), height: this.#box.clientHeight}
   }
 
-  #options({labels, series, colors, ink, line, font, rightToLeft, value, pointed}: PlotContent): uPlot.Options {
+  // What is asked while drawing reads the content of that moment.
+  #options({colors, ink, line, font, rightToLeft}: PlotLook, content: PlotContent): uPlot.Options {
+    const {series} = content
+    const {words, tall} = labelsOf(content)
     const bars = uPlot.paths.bars?.({size: [0.7, 48], radius: 0.12})
-    const longest = Math.max(...labels.map(({length}) => length))
-    const words = longest > 12
-    // Of words that stand aslant.
-    const tall = (longest * LETTER + 14) * Math.SQRT1_2 + 10
     const shared = {stroke: ink, font, grid: {stroke: line, width: 1}, ticks: {show: false}}
-    const isTight = (plot: uPlot): boolean => words && (plot.width - AXIS_WIDTH) / labels.length < WORDS_WIDTH
+    const isTight = (plot: uPlot): boolean =>
+      words && (plot.width - AXIS_WIDTH) / this.#content.labels.length < WORDS_WIDTH
     return {
       ...this.#size(),
       padding: [12, words ? 8 : LABEL_WIDTH / 3, 0, 8],
       legend: {show: false},
       cursor: {y: false, drag: {x: false, y: false}, points: {show: false}},
       scales: {
-        x: {time: false, range: [-0.5, labels.length - 0.5], dir: rightToLeft ? -1 : 1},
+        x: {time: false, range: () => [-0.5, this.#content.labels.length - 0.5], dir: rightToLeft ? -1 : 1},
         y: {range: (_plot, low, high) => (low === 0 && high === 0 ? [0, 1] : uPlot.rangeNum(Math.min(low, 0), Math.max(high, 0), 0.1, true))},
       },
       axes: [
@@ -76,16 +96,17 @@ export class Plot {
           rotate: (plot) => (isTight(plot) ? (rightToLeft ? -45 : 45) : 0),
           // As many as have room, the latest always.
           splits: (plot) => {
+            const {labels} = this.#content
             const every = isTight(plot) ? 1 : Math.max(1, Math.ceil((labels.length * LABEL_WIDTH) / (plot.width - AXIS_WIDTH)))
             return labels.map((_, index) => index).filter((index) => (labels.length - 1 - index) % every === 0)
           },
-          values: (_plot, splits) => splits.map((index) => labels[index] ?? ''),
+          values: (_plot, splits) => splits.map((index) => this.#content.labels[index] ?? ''),
         },
         {
           ...shared,
           side: rightToLeft ? 1 : 3,
           size: AXIS_WIDTH,
-          values: (_plot, splits) => splits.map((split) => value(split)),
+          values: (_plot, splits) => splits.map((split) => this.#content.value(split)),
         },
       ],
       series: [
@@ -102,7 +123,7 @@ export class Plot {
       hooks: {
         setCursor: [
           (plot) => {
-            pointed(plot.cursor.idx ?? null)
+            this.#content.pointed(plot.cursor.idx ?? null)
           },
         ],
       },

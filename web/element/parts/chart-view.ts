@@ -6,7 +6,7 @@ import {chartData, chartName, chartOf, type ChartData, type Period} from '../cha
 import type {Speech} from '../speech.js'
 import type {Connection} from '../state.js'
 import type {RowSource} from '../store.js'
-import type {Plot} from './chart-plot.js'
+import type {Plot, PlotLook} from './chart-plot.js'
 import {headText, type ChartContent} from './charts.js'
 
 /** Charts are arithmetic over whole tables: while rows come, no more often than this. */
@@ -34,8 +34,18 @@ export class ChartView {
   #isOpen = true
   #failed = false
   #box: HTMLElement | null = null
+  /** Of the box, as the browser last told. */
+  #width = Infinity
+  readonly #sizes = new ResizeObserver(([entry]) => {
+    const width = entry?.contentRect.width ?? Infinity
+    if (width === this.#width) return
+    this.#width = width
+    this.#parts.changed()
+  })
   #data: ChartData | null = null
   #plot: Plot | null = null
+  /** What the plot was made for; other values of it are only shown. */
+  #plotOf: readonly unknown[] = []
   #turn = 0
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)')
   readonly #onScheme = (): void => {
@@ -80,8 +90,7 @@ export class ChartView {
     if (!kind || !source || !connection) return null
     const {period, currency} = this.#of(table)
     const {format} = this.#parts.speech()
-    const width = this.#box?.clientWidth ?? Infinity
-    const most = Math.min(MOST[period], Math.floor(width / PERIOD_WIDTH))
+    const most = Math.min(MOST[period], Math.floor(this.#width / PERIOD_WIDTH))
     const key = [this.#stamp(connection), format.locale, period, currency, most].join()
     const known = this.#made.get(table)
     if (known?.key === key) return known.content
@@ -98,9 +107,12 @@ export class ChartView {
     if (box !== this.#box) {
       this.detach()
       this.#box = box
-      if (box) this.#scheme.addEventListener('change', this.#onScheme)
+      if (box) {
+        this.#scheme.addEventListener('change', this.#onScheme)
+        this.#sizes.observe(box)
+      }
     }
-    const content = box ? this.content(table) : null
+    const content = this.#width === Infinity ? null : this.content(table)
     if (!content || content.data === this.#data) return
     this.#data = content.data
     void this.#draw(content)
@@ -109,9 +121,10 @@ export class ChartView {
   detach(): void {
     this.#turn++
     this.#scheme.removeEventListener('change', this.#onScheme)
-    this.#plot?.destroy()
-    this.#plot = null
+    this.#destroy()
+    this.#sizes.disconnect()
     this.#box = null
+    this.#width = Infinity
     this.#data = null
   }
 
@@ -127,6 +140,7 @@ export class ChartView {
   }
 
   #redraw(): void {
+    this.#destroy()
     this.#data = null
     this.#parts.changed()
   }
@@ -142,25 +156,17 @@ export class ChartView {
     }
     const box = this.#box
     if (turn !== this.#turn || !box) return
-    this.#plot?.destroy()
-    this.#plot = null
-    if (data.points.length === 0) return
     const speech = this.#parts.speech()
     const {format, words} = speech
-    const style = getComputedStyle(box)
+    const of = [kind, speech, data.series.map(({name}) => name).join()]
     const labels = data.points.map((point) => headText(speech, point, period))
     const readout = box.closest('.chart')?.querySelector('.chart-readout') ?? null
-    this.#plot = new make(box, {
+    const shown = {
       labels,
       series: data.series,
-      colors: data.series.map((_, index) => this.#color(box, `--chart-${String(index + 1)}`)),
-      ink: this.#color(box, '--quiet'),
-      line: this.#color(box, '--line'),
-      font: `12px ${style.fontFamily}`,
-      rightToLeft: style.direction === 'rtl',
-      value: (value) =>
+      value: (value: number) =>
         kind === 'customers' ? format.count(Math.abs(value)) : format.amount(value, data.currency),
-      pointed: (index) => {
+      pointed: (index: number | null) => {
         if (!readout) return
         const label = index === null ? undefined : labels[index]
         readout.textContent =
@@ -168,7 +174,30 @@ export class ChartView {
             ? ''
             : `${label}: ${data.series.map(({name, texts}) => (data.series.length > 1 ? `${words.chartSeries(name)} ${texts[index] ?? ''}` : (texts[index] ?? ''))).join(', ')}`
       },
-    })
+    }
+    if (this.#plot && data.points.length > 0 && of.every((one, index) => one === this.#plotOf[index])) {
+      return this.#plot.show(shown)
+    }
+    this.#destroy()
+    if (data.points.length === 0) return
+    this.#plot = new make(box, this.#look(box, data.series.length), shown)
+    this.#plotOf = of
+  }
+
+  #destroy(): void {
+    this.#plot?.destroy()
+    this.#plot = null
+  }
+
+  #look(box: HTMLElement, series: number): PlotLook {
+    const {fontFamily, direction} = getComputedStyle(box)
+    return {
+      colors: Array.from({length: series}, (_, index) => this.#color(box, `--chart-${String(index + 1)}`)),
+      ink: this.#color(box, '--quiet'),
+      line: this.#color(box, '--line'),
+      font: `12px ${fontFamily}`,
+      rightToLeft: direction === 'rtl',
+    }
   }
 
   /** A custom property as a colour that a canvas understands. */

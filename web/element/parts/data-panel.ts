@@ -66,13 +66,13 @@ export class DataPanel {
     })
   }
 
-  /** Before each drawing of the page; `width` is the element's. */
-  begin(connection: Connection | null, width: number): void {
+  /** Before each drawing of the page; `width` gives the element's, which may have the page laid out. */
+  begin(connection: Connection | null, width: () => number): void {
     const key = connection?.key ?? null
     if (key === this.#key) return
     this.#key = key
     this.#tools.forget()
-    this.#charts.forget(width >= NARROW)
+    this.#charts.forget(width() >= NARROW)
     this.#exporter.forget()
   }
 

@@ -7,6 +7,7 @@ export const gridStyles = css`
     position: relative;
     height: clamp(320px, 64vh, 604px);
     overflow: auto;
+    scrollbar-gutter: stable;
     overflow-anchor: none;
     border-top: 1px solid var(--line);
     font-size: 0.9375rem;
@@ -43,7 +44,11 @@ export const gridStyles = css`
     min-width: max(100%, var(--row-width));
     overflow: clip;
   }
+  /* With a ground of its own it is as tall whatever rows it holds, and need not be drawn again for those
+     that come and go. */
   .grid-layer {
+    height: 180224px;
+    background: var(--surface);
     will-change: transform;
   }
   .grid-row {
@@ -53,6 +58,10 @@ export const gridStyles = css`
     height: 44px;
     padding: 0 12px;
     border-bottom: 1px solid var(--line);
+  }
+  .grid-layer .grid-row {
+    position: absolute;
+    inset-inline: 0;
   }
   .grid-layer .grid-row[data-row] {
     contain: layout size style;

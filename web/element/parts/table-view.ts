@@ -3,7 +3,7 @@
 // itself, so that scrolling does not draw the rest of the page again.
 
 import {Virtualizer} from '@tanstack/virtual-core'
-import {html, render, type TemplateResult} from 'lit'
+import {html, nothing, render, type TemplateResult} from 'lit'
 import {guard} from 'lit/directives/guard.js'
 import {repeat} from 'lit/directives/repeat.js'
 import type {TableName} from '../../module/types.js'
@@ -20,6 +20,8 @@ export const ROW_HEIGHT = 44
 const HEAD_HEIGHT = 40
 const OVERSCAN = 8
 const RESIZE_STEP = 16
+/** Rows stand where they are within the layer until the first in view is in another stretch. */
+const STRETCH = 4096
 /** The row number of the heads, above the first row. */
 const HEAD = -1
 
@@ -45,6 +47,11 @@ export interface GridActions {
   laidOut(): void
 }
 
+/** A style property as it is, or not at all. */
+function pinnedAt({pinned, offsets}: Layout, index: number): unknown {
+  return index < pinned ? cssom({'--pinned': `${String(offsets[index] ?? 0)}px`}) : nothing
+}
+
 export class TableView {
   readonly #actions: GridActions
   #grid: HTMLElement | null = null
@@ -57,6 +64,13 @@ export class TableView {
   #active = 0
   #activeColumn = 0
   #scale: ScrollScale = {height: 0, ratio: 1}
+  /**
+   * Of the box, without its scroll bars, and how far it is scrolled: as the browser last told. To ask for
+   * either between two frames would have it lay out the page at once.
+   */
+  #size: {readonly width: number; readonly height: number} | null = null
+  #scrollTop = 0
+  #styled: readonly unknown[] = []
   /** As many rows as are drawn at a time. */
   #drawn = 1
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null
@@ -71,18 +85,18 @@ export class TableView {
     if (grid !== this.#grid) this.#attach(grid)
     if (!grid || !content) return
     const before = this.#content
-    this.#content = content
     const moved = before?.source !== content.source || before.table !== content.table
     const sifted = moved || before.choice.filter !== content.choice.filter
     const ordered = sifted || before.choice.sort !== content.choice.sort || before.choice.descending !== content.choice.descending
     // Where the heads were pressed, the active cell stays with them.
     if (ordered) {
       if (this.#active !== HEAD || moved) this.#active = 0
-      grid.scrollTop = 0
+      this.#scrollTo(grid, 0)
     }
     if (moved) this.#activeColumn = 0
     const grown = ordered || before.revision !== content.revision || before.count !== content.count
     if (!grown && before.speech === content.speech && before.bones === content.bones && before.choice === content.choice) return
+    this.#content = content
     if (grown) this.#reread(content, moved)
     this.#draw()
   }
@@ -107,6 +121,9 @@ export class TableView {
     this.#cache = null
     this.#virtual = null
     this.#drawn = 1
+    this.#size = null
+    this.#scrollTop = 0
+    this.#styled = []
     if (!grid) return
     const keys = (event: KeyboardEvent): void => {
       this.#onKey(event)
@@ -143,11 +160,11 @@ export class TableView {
         const grid = this.#grid
         if (!grid) return
         const observer = new ResizeObserver(() => {
-          tell({width: grid.clientWidth, height: grid.clientHeight - HEAD_HEIGHT})
+          this.#size = {width: grid.clientWidth, height: grid.clientHeight}
+          tell({width: this.#size.width, height: this.#size.height - HEAD_HEIGHT})
           this.#draw()
         })
         observer.observe(grid)
-        tell({width: grid.clientWidth, height: grid.clientHeight - HEAD_HEIGHT})
         return () => {
           observer.disconnect()
         }
@@ -156,10 +173,11 @@ export class TableView {
         const grid = this.#grid
         if (!grid) return
         const onScroll = (): void => {
-          tell(grid.scrollTop * this.#scale.ratio, true)
+          this.#scrollTop = grid.scrollTop
+          tell(this.#scrollTop * this.#scale.ratio, true)
         }
         grid.addEventListener('scroll', onScroll, {passive: true})
-        tell(grid.scrollTop * this.#scale.ratio, false)
+        tell(this.#scrollTop * this.#scale.ratio, false)
         return () => {
           grid.removeEventListener('scroll', onScroll)
         }
@@ -210,30 +228,24 @@ export class TableView {
   #draw(): void {
     const grid = this.#grid
     const content = this.#content
-    if (!grid || !content) return
-    const viewport = grid.clientHeight - HEAD_HEIGHT
-    this.#scale = scrollScale(this.#count * ROW_HEIGHT, viewport)
-    const layout = this.#layoutFor(content, grid.clientWidth)
+    const size = this.#size
+    if (!grid || !content || !size) return
+    this.#scale = scrollScale(this.#count * ROW_HEIGHT, size.height - HEAD_HEIGHT)
+    const layout = this.#layoutFor(content, size.width)
     this.#activeColumn = Math.min(this.#activeColumn, layout.columns.length - 1)
     const cache = this.#cacheFor(content, layout)
     const items = this.#count > 0 ? (this.#virtual?.getVirtualItems() ?? []) : []
     this.#drawn = Math.max(this.#drawn, items.length)
-    const top = drawnAt(grid.scrollTop, this.#scale.ratio, items[0]?.start ?? 0)
-    grid.setAttribute('aria-rowcount', String(this.#count + 1))
-    grid.classList.toggle('wide', layout.width !== null)
-    const width = layout.width === null ? '100%' : `${String(layout.width)}px`
-    grid.style.setProperty('--tracks', layout.tracks)
-    grid.style.setProperty('--row-width', width)
-    grid.style.scrollPaddingInlineStart = `${String(layout.pinnedWidth)}px`
+    const first = Math.floor((items[0]?.index ?? 0) / STRETCH) * STRETCH
+    const top = Math.round(drawnAt(this.#scrollTop, this.#scale.ratio, first * ROW_HEIGHT))
+    this.#style(grid, layout)
     const isDrawn = this.#active === HEAD || items.some(({index}) => index === this.#active)
     if (isDrawn) grid.setAttribute('aria-activedescendant', this.#idOf(this.#active, this.#activeColumn))
     else grid.removeAttribute('aria-activedescendant')
     const height = this.#count > 0 ? this.#scale.height : content.bones * ROW_HEIGHT
     render(
       html`<div class="grid-head" role="rowgroup">
-          <div class="grid-row" role="row" aria-rowindex="1">
-            ${layout.columns.map((column, index) => this.#head(column, index, layout, content))}
-          </div>
+          ${guard(this.#drawnFrom(HEAD, layout, content), () => this.#headRow(layout, content))}
         </div>
         <div class="grid-body" role="rowgroup" ${cssom({height: `${String(height)}px`})}>
           <div class="grid-layer" role="presentation" ${cssom({transform: `translateY(${String(top)}px)`})}>
@@ -242,13 +254,36 @@ export class TableView {
                 repeat(
                   items,
                   ({index}) => index % this.#drawn,
-                  ({index}) => guard(this.#drawnFrom(index, layout, content), () => this.#row(index, layout, cache, content.speech)),
+                  ({index}) =>
+                    guard([first, ...this.#drawnFrom(index, layout, content)], () =>
+                      this.#row(index, (index - first) * ROW_HEIGHT, layout, cache, content.speech),
+                    ),
                 )
-              : Array.from({length: content.bones}, () => this.#bone(layout))}
+              : Array.from({length: content.bones}, (_, index) => this.#bone(index * ROW_HEIGHT, layout))}
           </div>
         </div>`,
       grid,
     )
+  }
+
+  /** What every row inherits: set anew, it would have each of them looked at again. */
+  #style(grid: HTMLElement, layout: Layout): void {
+    const styled = [layout, this.#count]
+    if (styled.every((one, index) => one === this.#styled[index])) return
+    this.#styled = styled
+    grid.setAttribute('aria-rowcount', String(this.#count + 1))
+    grid.classList.toggle('wide', layout.width !== null)
+    const width = layout.width === null ? '100%' : `${String(layout.width)}px`
+    for (const [name, value] of [['--tracks', layout.tracks], ['--row-width', width]] as const) {
+      if (grid.style.getPropertyValue(name) !== value) grid.style.setProperty(name, value)
+    }
+    grid.style.scrollPaddingInlineStart = `${String(layout.pinnedWidth)}px`
+  }
+
+  #scrollTo(grid: HTMLElement, top: number): void {
+    if (top === this.#scrollTop) return
+    grid.scrollTop = top
+    this.#scrollTop = grid.scrollTop
   }
 
   #idOf(row: number, column: number): string {
@@ -258,6 +293,12 @@ export class TableView {
   #cellClass(row: number, index: number, kind: string, layout: Layout): string {
     const active = row === this.#active && index === this.#activeColumn ? 'active' : ''
     return `cell ${kind} ${index < layout.pinned ? 'pinned' : ''} ${active}`
+  }
+
+  #headRow(layout: Layout, content: GridContent): TemplateResult {
+    return html`<div class="grid-row" role="row" aria-rowindex="1">
+      ${layout.columns.map((column, index) => this.#head(column, index, layout, content))}
+    </div>`
   }
 
   #head(column: GridColumn, index: number, layout: Layout, {choice, speech: {words}}: GridContent): TemplateResult {
@@ -270,7 +311,7 @@ export class TableView {
       role="columnheader"
       aria-sort=${sorted ? (descending ? 'descending' : 'ascending') : 'none'}
       data-head=${index}
-      ${cssom({'--pinned': `${String(layout.offsets[index] ?? 0)}px`})}
+      ${pinnedAt(layout, index)}
     >
       <span class="head-text">${words.columnTitle(name)}</span>${sorted ? icon(descending ? 'down' : 'up') : ''}<span
         class="grip"
@@ -280,12 +321,13 @@ export class TableView {
     </div>`
   }
 
-  #row(index: number, layout: Layout, cache: RowCache, speech: Speech): TemplateResult {
+  #row(index: number, top: number, layout: Layout, cache: RowCache, speech: Speech): TemplateResult {
     return html`<div
       class="grid-row ${index === this.#active ? 'active' : ''}"
       role="row"
       aria-rowindex=${index + 2}
       data-row=${index}
+      ${cssom({top: `${String(top)}px`})}
     >
       ${layout.columns.map(
         (column, place) =>
@@ -294,7 +336,7 @@ export class TableView {
             class=${this.#cellClass(index, place, column.kind, layout)}
             role="gridcell"
             data-cell=${place}
-            ${cssom({'--pinned': `${String(layout.offsets[place] ?? 0)}px`})}
+            ${pinnedAt(layout, place)}
           >
             ${cellContent(speech, column, (name) => cache.cell(index, name))}
           </div>`,
@@ -302,8 +344,8 @@ export class TableView {
     </div>`
   }
 
-  #bone({columns}: Layout): TemplateResult {
-    return html`<div class="grid-row" aria-hidden="true">
+  #bone(top: number, {columns}: Layout): TemplateResult {
+    return html`<div class="grid-row" aria-hidden="true" ${cssom({top: `${String(top)}px`})}>
       ${columns.map(({kind}) => html`<div class="cell ${kind}"><span class="bone"></span></div>`)}
     </div>`
   }
@@ -420,12 +462,8 @@ export class TableView {
     this.#activeColumn = column
     if (this.#active !== HEAD) {
       const start = this.#active * ROW_HEIGHT
-      grid.scrollTop = scrollTopFor(
-        {start, end: start + ROW_HEIGHT},
-        grid.scrollTop,
-        grid.clientHeight - HEAD_HEIGHT,
-        this.#scale.ratio,
-      )
+      const row = {start, end: start + ROW_HEIGHT}
+      this.#scrollTo(grid, scrollTopFor(row, grid.scrollTop, grid.clientHeight - HEAD_HEIGHT, this.#scale.ratio))
     }
     this.#draw()
     if (grid.scrollWidth <= grid.clientWidth) return
