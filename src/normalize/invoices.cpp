@@ -210,26 +210,28 @@ struct InvoiceRule {
 
   static void WriteLines(const Shape& invoice, std::string_view id,
                          RowWriter& row, Sink& sink) {
-    const auto& lines = invoice.lines.value;
+    const raw::InvoiceLines& lines = invoice.lines.value;
     row.MarkIfUnreadable(invoice.lines.state, At("lines_count"));
-    // Before 2012-10-26 the lines were in lists of three kinds.
-    if (invoice.lines.has() && !lines.data.has()) {
-      row.Mark(ErrorCode::kFieldUnreadable, At("lines_count"));
-    }
-    const bool is_short = lines.has_more.is_true();
+    raw::IntCell count = FirstOf(lines.total_count, lines.count);
+    const auto sent = static_cast<std::int64_t>(lines.data.count);
+    const bool is_short = lines.has_more.is_true() ||
+                          (lines.count.has() && lines.count.value > sent);
     // Where they are counted, they are of interest for their own table only.
-    const bool counted = lines.total_count.has();
-    row.MarkShort(
-        At("lines_count"),
-        is_short && (!counted || sink.children.Wants(TableId::kInvoiceLines)));
-    if (lines.total_count.has()) {
-      row.Int(At("lines_count"), lines.total_count);
-    } else if (lines.data.has() && !is_short) {
-      row.Value(At("lines_count"), static_cast<std::int64_t>(lines.data.count));
-    } else {
-      row.Null(At("lines_count"));
+    row.MarkShort(At("lines_count"),
+                  is_short && (!count.has() ||
+                               sink.children.Wants(TableId::kInvoiceLines)));
+    if (lines.data.has()) {
+      if (!count.has() && !is_short) count = {sent, CellState::kValue};
+      AddChildren(sink, TableId::kInvoiceLines, lines.data, id);
+    } else if (invoice.lines.has()) {
+      const raw::IntCell old = AddOldLines(sink, invoice, id);
+      if (old.has()) {
+        count = old;
+      } else {
+        row.Mark(ErrorCode::kFieldUnreadable, At("lines_count"));
+      }
     }
-    AddChildren(sink, TableId::kInvoiceLines, invoice.lines, id);
+    row.Int(At("lines_count"), count);
   }
 
   // Null for a list that is not there; nothing plus nothing is 0.

@@ -83,6 +83,39 @@ void AddChildren(Sink& sink, TableId table, const raw::View& children) {
   });
 }
 
+raw::IntCell AddOldLines(Sink& sink, const raw::Invoice& invoice,
+                         std::string_view id) {
+  const raw::InvoiceLines& lines = invoice.lines.value;
+  const struct {
+    const raw::View& list;
+    std::string_view said;
+  } lists[] = {
+      {lines.subscriptions, R"("type":"subscription",)"},
+      {lines.prorations, R"("type":"invoiceitem","proration":true,)"},
+      {lines.invoiceitems, R"("type":"invoiceitem",)"},
+  };
+  raw::IntCell count;
+  for (const auto& [list, said] : lists) {
+    if (!list.is_array()) continue;
+    count.state = raw::CellState::kValue;
+    Cursor at(list.json);
+    at.EachElement([&] {
+      const char* begin = at.it;
+      at.SkipValue();
+      ++count.value;
+      if (*begin != '{' || !sink.children.Wants(TableId::kInvoiceLines)) return;
+      // Of members that come twice the last holds: these are for lines that do
+      // not have them.  A subscription's line has no id at all.
+      std::string line = R"({"id":")";
+      line.append(invoice.id.escaped()).append("/");
+      line.append(std::to_string(count.value)).append(R"(",)").append(said);
+      line.append(begin + 1, at.it);
+      sink.children.Add(TableId::kInvoiceLines, line, id);
+    });
+  }
+  return count;
+}
+
 Result<ReadSummary> ReadRestPage(std::string_view body, std::string& elements) {
   RestPage page;
   std::string repaired;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "normalize/row_writer.h"
+#include "normalize/stripe_objects.h"
 #include "precision/base/result.h"
 #include "precision/normalize/normalizer.h"
 
@@ -14,6 +15,11 @@ namespace precision {
 
 // Hands what may be an expanded object, or a list of such, to their table.
 void AddChildren(Sink& sink, TableId table, const raw::View& children);
+
+// Hands the lines of an invoice's three lists to their table, with what their
+// list says of them; returns how many there are, absent where no list is there.
+raw::IntCell AddOldLines(Sink& sink, const raw::Invoice& invoice,
+                         std::string_view id);
 
 // A page of the list within an object: adds the page's elements to `elements`,
 // a comma behind each. kJsonMalformed, kStripeUnreadable: nothing was added.

@@ -342,7 +342,7 @@ struct ChargeRule {
     }
     RowWriter row(sink, key);
     WriteCharge(charge, id, row);
-    AddChildren(sink, TableId::kRefunds, charge.refunds, id);
+    AddChildren(sink, TableId::kRefunds, charge.refunds.value.data, id);
     // The list of refunds has them all; a file may not.
     if (charge.refunds.value.has_more.is_true() &&
         sink.children.Wants(TableId::kRefunds)) {

@@ -138,10 +138,10 @@ const Cell& FirstOf(const Cell& a, const Cell& b, const More&... more) {
 // Hands the objects of a nested list to their own table.
 template <typename Shape>
 void AddChildren(Sink& sink, TableId table,
-                 const raw::SubList<raw::Part<Shape>>& list,
+                 const raw::List<raw::Part<Shape>>& list,
                  std::string_view parent) {
-  if (!list.has() || !sink.children.Wants(table)) return;
-  for (const raw::Part<Shape>& child : list.value.data) {
+  if (!sink.children.Wants(table)) return;
+  for (const raw::Part<Shape>& child : list) {
     if (child.has()) sink.children.Add(table, child.json, parent);
   }
 }

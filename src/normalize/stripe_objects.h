@@ -113,6 +113,18 @@ struct InvoiceLine {
   TextCell id;
 };
 
+// A list, or before 2012-10-26 lists of three kinds:
+// https://docs.stripe.com/changelog/2012-10-26
+struct InvoiceLines {
+  List<Part<InvoiceLine>> data;
+  BoolCell has_more;
+  IntCell total_count;
+  IntCell count;  // `total_count` before 2014-03-28
+  View subscriptions;
+  View prorations;
+  View invoiceitems;
+};
+
 struct Invoice {
   TextCell id;
   TextCell object;
@@ -159,7 +171,7 @@ struct Invoice {
   RefCell payment_intent;
   RefCell charge;
   SubList<Part<InvoicePayment>> payments;
-  SubList<Part<InvoiceLine>> lines;
+  Part<InvoiceLines> lines;
   TextCell description;
   BoolCell livemode;
 };

@@ -168,7 +168,8 @@ struct SubscriptionRule {
     RowWriter row(sink, id);
     if (sink.is_rest) {
       WriteRest(subscription, row);
-      AddChildren(sink, TableId::kSubscriptionItems, subscription.items, id);
+      AddChildren(sink, TableId::kSubscriptionItems,
+                  subscription.items.value.data, id);
       return {};
     }
     row.Heal();
@@ -190,7 +191,8 @@ struct SubscriptionRule {
     row.Id(At("default_payment_method"), subscription.default_payment_method);
     row.Text(At("description"), subscription.description);
     row.Bool(At("livemode"), subscription.livemode);
-    AddChildren(sink, TableId::kSubscriptionItems, subscription.items, id);
+    AddChildren(sink, TableId::kSubscriptionItems,
+                subscription.items.value.data, id);
     AddChild(sink, TableId::kDiscounts, subscription.discount);
     for (const auto& discount : subscription.discounts) {
       AddChild(sink, TableId::kDiscounts, discount);

@@ -197,6 +197,39 @@ TEST(ShapesTest, OldInvoicesHaveTheirStatusInThreeFlags) {
   }
 }
 
+// https://docs.stripe.com/changelog/2014-03-28: a list said how many there are
+// in `count`, and no has_more.
+TEST(ShapesTest, TheLinesOfAnInvoiceAreCountedInEveryShape) {
+  const struct {
+    const char* lines;
+    int count;
+    std::size_t is_short;
+  } cases[] = {
+      {R"({"data":[{"id":"il_1"},{"id":"il_2"}],"has_more":false})", 2, 0},
+      {R"({"data":[{"id":"il_1"}],"has_more":true,"total_count":12})", 12, 1},
+      {R"({"data":[{"id":"ii_1"},{"id":"su_1"}],"count":2})", 2, 0},
+      {R"({"data":[{"id":"ii_1"}],"count":12})", 12, 1},
+      {R"({"invoiceitems":[{"id":"ii_1"}],"prorations":[],
+           "subscriptions":[{},{}]})",
+       3, 0},
+      {R"({"invoiceitems":[],"prorations":[],"subscriptions":[]})", 0, 0},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.lines);
+    Normalizer normalizer;
+    normalizer.Ask(TableId::kInvoiceLines);
+    ASSERT_TRUE(normalizer
+                    .ReadPage("invoice",
+                              PageOf({std::string(R"({"id":"in_1","lines":)") +
+                                      c.lines + "}"}))
+                    .ok());
+    EXPECT_EQ(RowsOf(normalizer, TableId::kInvoices)[0]["lines_count"],
+              c.count);
+    EXPECT_EQ(normalizer.issues().marked_rows, c.is_short);
+    EXPECT_EQ(normalizer.TakeShort().size(), c.is_short);
+  }
+}
+
 TEST(ShapesTest, ADeletedStubKeepsWhatWasKnown) {
   Normalizer normalizer;
   ASSERT_TRUE(
