@@ -48,22 +48,15 @@ constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
 std::vector<std::string_view> Children(std::string_view json) {
   std::vector<std::string_view> children;
   raw::Cursor at(json);
-  const bool is_object = json.starts_with('{');
-  if (!at.Enter()) return children;
-  if (!at.SkipSpace() || *at.it == ']' || *at.it == '}') return children;
-  while (at.ok()) {
-    if (is_object) {
-      ++at.it;
-      at.SkipString();
-      if (!at.ok() || !at.TakeColon()) break;
-    }
+  const auto add = [&](std::string_view = {}) {
     View child;
     Read(child, at);
-    if (!at.ok()) break;
     children.push_back(child.json);
-    if (!at.SkipSpace() || *at.it != ',') break;
-    ++at.it;
-    at.SkipSpace();
+  };
+  if (json.starts_with('{')) {
+    at.EachMember(add);
+  } else {
+    at.EachElement(add);
   }
   return children;
 }

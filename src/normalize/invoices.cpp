@@ -113,8 +113,6 @@ struct InvoiceRule {
     WriteLines(invoice, id, row, sink);
     row.Text(At("description"), invoice.description);
     row.Bool(At("livemode"), invoice.livemode);
-    AddChildren(sink, TableId::kDiscounts, invoice.discount);
-    AddChildren(sink, TableId::kDiscounts, invoice.discounts);
     return seen;
   }
 

@@ -67,20 +67,32 @@ struct RestPage {
   std::string elements;
 };
 
-}  // namespace
+// https://docs.stripe.com/api/discounts/object
+struct DiscountFinder {
+  Sink& sink;
+  Cursor at;
 
-void AddChildren(Sink& sink, TableId table, const raw::View& children) {
-  if (!sink.children.Wants(table)) return;
-  if (children.is_object()) sink.children.Add(table, children.json, {});
-  if (!children.is_array()) return;
-  Cursor at(children.json);
-  at.EachElement([&] {
+  void Visit(bool is_discount) {
+    if (*at.it == '[') return at.EachElement([&] { Visit(is_discount); });
+    if (*at.it != '{') return at.SkipValue();
+    if (!is_discount) {
+      return at.EachMember([&](std::string_view key) {
+        // The account's own words are no objects of Stripe's.
+        if (key == "metadata") return at.SkipValue();
+        Visit(key == "discount" || key == "discounts");
+      });
+    }
     const char* begin = at.it;
     at.SkipValue();
-    if (*begin != '{') return;
-    sink.children.Add(table, {begin, static_cast<std::size_t>(at.it - begin)},
-                      {});
-  });
+    sink.children.Add(TableId::kDiscounts,
+                      {begin, static_cast<std::size_t>(at.it - begin)}, {});
+  }
+};
+
+}  // namespace
+
+void AddDiscounts(Sink& sink, std::string_view object) {
+  DiscountFinder{sink, Cursor(object)}.Visit(/*is_discount=*/false);
 }
 
 raw::IntCell AddOldLines(Sink& sink, const raw::Invoice& invoice,

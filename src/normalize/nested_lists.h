@@ -13,8 +13,10 @@
 
 namespace precision {
 
-// Hands what may be an expanded object, or a list of such, to their table.
-void AddChildren(Sink& sink, TableId table, const raw::View& children);
+// Hands the discounts that stand expanded anywhere in the object to their
+// table: in `discount`, `discounts` or the `discount` of an amount.  An id
+// alone makes no row.
+void AddDiscounts(Sink& sink, std::string_view object);
 
 // Hands the lines of an invoice's three lists to their table, with what their
 // list says of them; returns how many there are, absent where no list is there.

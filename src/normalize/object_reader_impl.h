@@ -33,9 +33,10 @@ class ReaderOf final : public ObjectReader {
   }
   Facts FactsOf(std::size_t element) const override {
     const raw::Part<Shape>& part = elements_.items[element];
-    if (!part.has()) return {part.state, {}, {}, {}};
+    if (!part.has()) return {part.state, {}, {}, {}, {}};
     const Shape& shape = part.value;
-    return {part.state, shape.object, shape.id, Rule::CreatedOf(shape)};
+    return {part.state, part.json, shape.object, shape.id,
+            Rule::CreatedOf(shape)};
   }
   bool Takes(std::string_view object) const override {
     return object == Rule::kObject;

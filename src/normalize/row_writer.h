@@ -53,6 +53,8 @@ struct Sink {
   Table& table;
   IssueLog& issues;
   Children& children;
+  // The objects may hold discounts, and these are asked for.
+  bool takes_discounts = false;
   // The element is not an object but the whole of the list that was cut short
   // in it: the rest of the row stays.
   bool is_rest = false;
@@ -144,12 +146,6 @@ void AddChildren(Sink& sink, TableId table,
   for (const raw::Part<Shape>& child : list) {
     if (child.has()) sink.children.Add(table, child.json, parent);
   }
-}
-
-template <typename Shape>
-void AddChild(Sink& sink, TableId table, const raw::RefTo<Shape>& child) {
-  if (!child.expanded || !sink.children.Wants(table)) return;
-  sink.children.Add(table, child.json, {});
 }
 
 // The sum of the cells, or kOutOfRange.

@@ -148,8 +148,6 @@ struct Invoice {
   List<Part<Amount>> total_tax_amounts;
   List<Part<Amount>> total_taxes;
   List<Part<Amount>> total_discount_amounts;
-  View discount;
-  View discounts;  // 2025-03-31
   IntCell amount_due;
   IntCell amount_paid;
   IntCell amount_remaining;

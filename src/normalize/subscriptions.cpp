@@ -193,10 +193,6 @@ struct SubscriptionRule {
     row.Bool(At("livemode"), subscription.livemode);
     AddChildren(sink, TableId::kSubscriptionItems,
                 subscription.items.value.data, id);
-    AddChild(sink, TableId::kDiscounts, subscription.discount);
-    for (const auto& discount : subscription.discounts) {
-      AddChild(sink, TableId::kDiscounts, discount);
-    }
     return {row.is_new(), row.is_new()};
   }
 
