@@ -41,7 +41,8 @@ constexpr ColumnSchema kColumns[] = {
     {"total", kMoney, true, "currency", "After discounts and tax."},
     {"amount_due", kMoney, true, "currency",
      "total after balances; what is to be paid."},
-    {"amount_paid", kMoney, true, "currency", "Paid so far."},
+    {"amount_paid", kMoney, true, "currency",
+     "Paid so far; where it is not sent, amount_due or 0 by `paid`."},
     {"amount_remaining", kMoney, true, "currency",
      "Still to pay; amount_due less amount_paid where it is not sent."},
     {"starting_balance", kMoney, true, "currency",
@@ -161,12 +162,16 @@ struct InvoiceRule {
                                  Sum(invoice.total_taxes)));
     row.Money(At("total"), invoice.total);
     row.Money(At("amount_due"), invoice.amount_due);
-    row.Money(At("amount_paid"), invoice.amount_paid);
+    raw::IntCell paid = invoice.amount_paid;
+    if (paid.state == CellState::kAbsent && invoice.paid.has()) {
+      paid = invoice.paid.value ? invoice.amount_due
+                                : raw::IntCell{0, CellState::kValue};
+    }
+    row.Money(At("amount_paid"), paid);
     raw::IntCell remaining = invoice.amount_remaining;
     if (remaining.state == CellState::kAbsent && invoice.amount_due.has() &&
-        invoice.amount_paid.has()) {
-      remaining = {invoice.amount_due.value - invoice.amount_paid.value,
-                   CellState::kValue};
+        paid.has()) {
+      remaining = {invoice.amount_due.value - paid.value, CellState::kValue};
     }
     row.Money(At("amount_remaining"), remaining);
     row.Money(At("starting_balance"), invoice.starting_balance);

@@ -67,6 +67,37 @@ struct RestPage {
   std::string elements;
 };
 
+std::string_view TakeValue(Cursor& at) {
+  const char* begin = at.it;
+  at.SkipValue();
+  return {begin, static_cast<std::size_t>(at.it - begin)};
+}
+
+// What holds a list, and what the list says of its elements.
+struct Holder {
+  const raw::TextCell& escaped_id;
+  std::string_view id;
+  std::string_view said;
+};
+
+// The elements of an array of old, which may have no id: they get the holder's
+// and a number.  Of members that come twice the last holds, so that what an
+// element says itself counts.
+void AddNumbered(Sink& sink, TableId table, const raw::View& list,
+                 const Holder& holder, std::int64_t& count) {
+  Cursor at(list.json);
+  at.EachElement([&] {
+    const std::string_view element = TakeValue(at);
+    ++count;
+    if (!element.starts_with('{') || !sink.children.Wants(table)) return;
+    std::string child = R"({"id":")";
+    child.append(holder.escaped_id.escaped()).append("/");
+    child.append(std::to_string(count)).append(R"(",)").append(holder.said);
+    child.append(element.substr(1));
+    sink.children.Add(table, child, holder.id);
+  });
+}
+
 // https://docs.stripe.com/api/discounts/object
 struct DiscountFinder {
   Sink& sink;
@@ -82,10 +113,7 @@ struct DiscountFinder {
         Visit(key == "discount" || key == "discounts");
       });
     }
-    const char* begin = at.it;
-    at.SkipValue();
-    sink.children.Add(TableId::kDiscounts,
-                      {begin, static_cast<std::size_t>(at.it - begin)}, {});
+    sink.children.Add(TableId::kDiscounts, TakeValue(at), {});
   }
 };
 
@@ -110,22 +138,32 @@ raw::IntCell AddOldLines(Sink& sink, const raw::Invoice& invoice,
   for (const auto& [list, said] : lists) {
     if (!list.is_array()) continue;
     count.state = raw::CellState::kValue;
-    Cursor at(list.json);
-    at.EachElement([&] {
-      const char* begin = at.it;
-      at.SkipValue();
-      ++count.value;
-      if (*begin != '{' || !sink.children.Wants(TableId::kInvoiceLines)) return;
-      // Of members that come twice the last holds: these are for lines that do
-      // not have them.  A subscription's line has no id at all.
-      std::string line = R"({"id":")";
-      line.append(invoice.id.escaped()).append("/");
-      line.append(std::to_string(count.value)).append(R"(",)").append(said);
-      line.append(begin + 1, at.it);
-      sink.children.Add(TableId::kInvoiceLines, line, id);
-    });
+    AddNumbered(sink, TableId::kInvoiceLines, list, {invoice.id, id, said},
+                count.value);
   }
   return count;
+}
+
+bool AddRefunds(Sink& sink, const raw::Charge& charge, std::string_view id) {
+  if (charge.refunds.is_array()) {
+    std::int64_t count = 0;
+    AddNumbered(sink, TableId::kRefunds, charge.refunds, {charge.id, id, {}},
+                count);
+  }
+  bool is_short = false;
+  if (!charge.refunds.is_object()) return is_short;
+  Cursor at(charge.refunds.json);
+  at.EachMember([&](std::string_view key) {
+    if (key == "has_more") is_short = *at.it == 't';
+    if (key != "data" || *at.it != '[') return at.SkipValue();
+    at.EachElement([&] {
+      const std::string_view refund = TakeValue(at);
+      if (refund.starts_with('{')) {
+        sink.children.Add(TableId::kRefunds, refund, id);
+      }
+    });
+  });
+  return is_short;
 }
 
 Result<ReadSummary> ReadRestPage(std::string_view body, std::string& elements) {

@@ -23,6 +23,10 @@ void AddDiscounts(Sink& sink, std::string_view object);
 raw::IntCell AddOldLines(Sink& sink, const raw::Invoice& invoice,
                          std::string_view id);
 
+// Hands the refunds of a charge to their table: a list, or before 2014-06-17 an
+// array.  True where the list is cut short.
+bool AddRefunds(Sink& sink, const raw::Charge& charge, std::string_view id);
+
 // A page of the list within an object: adds the page's elements to `elements`,
 // a comma behind each. kJsonMalformed, kStripeUnreadable: nothing was added.
 Result<ReadSummary> ReadRestPage(std::string_view body, std::string& elements);

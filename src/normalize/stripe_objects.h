@@ -214,7 +214,7 @@ struct Charge {
   RefCell invoice;  // before 2025-03-31
   BoolCell captured;
   BoolCell refunded;
-  SubList<Part<Stub>> refunds;  // before 2022-11-15
+  View refunds;  // before 2022-11-15
   BoolCell disputed;
   RefCell dispute;  // before 2023-08-16
   TextCell failure_code;
@@ -269,6 +269,12 @@ struct Product {
   TextCell id;
 };
 
+// https://docs.stripe.com/api/prices/object#price_object-transform_quantity
+struct TransformQuantity {
+  IntCell divide_by;
+  TextCell round;
+};
+
 struct Recurring {
   TextCell interval;
   IntCell interval_count;
@@ -284,6 +290,7 @@ struct Price {
   TextCell billing_scheme;
   RefTo<Product> product;
   Part<Recurring> recurring;
+  Part<TransformQuantity> transform_quantity;
   // Plan:
   IntCell amount;
   DecimalCell amount_decimal;

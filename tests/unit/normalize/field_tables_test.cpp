@@ -371,6 +371,32 @@ TEST(FieldTablesTest, KeepsEveryLineOfTheThreeListsThatHasNoId) {
   EXPECT_EQ(lines[2]["type"], "invoiceitem");
 }
 
+// https://docs.stripe.com/changelog/2014-06-17: until then a charge's refunds
+// were an array, and at first had no ids.
+TEST(FieldTablesTest, TakesRefundsFromAnArray) {
+  Normalizer normalizer;
+  const char* const charge = R"({"id":"ch_1","object":"charge","refunds":[
+      {"object":"refund","amount":40,"balance_transaction":"txn_1"},
+      {"object":"refund","amount":60,"balance_transaction":{"id":"txn_2"}},
+      {"id":"re_3","object":"refund","amount":1}]})";
+  ASSERT_TRUE(normalizer.ReadAny("refunds", charge).ok());
+  ASSERT_TRUE(normalizer.ReadAny("refunds", charge).ok());
+  const Json rows = RowsOf(normalizer, TableId::kRefunds);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0]["id"], "ch_1/1");
+  EXPECT_EQ(rows[1]["id"], "ch_1/2");
+  EXPECT_EQ(rows[2]["id"], "re_3");
+  EXPECT_EQ(rows[0]["charge"], "ch_1");
+  EXPECT_EQ(rows[1]["amount"], 60);
+}
+
+TEST(FieldTablesTest, NamesTheMethodOfASource) {
+  const Json row = OnlyRow("charge", TableId::kCharges,
+                           {R"({"id":"ch_1","source":{"id":"src_1",
+                                "object":"source","type":"sepa_debit"}})"});
+  EXPECT_EQ(row["payment_method_type"], "sepa_debit");
+}
+
 TEST(FieldTablesTest, KnowsAnOldDiscountByWhatItIsOn) {
   const Json row = OnlyRow("discount", TableId::kDiscounts,
                            {R"({"object":"discount","customer":"cus_1",

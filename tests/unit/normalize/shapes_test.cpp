@@ -230,6 +230,75 @@ TEST(ShapesTest, TheLinesOfAnInvoiceAreCountedInEveryShape) {
   }
 }
 
+TEST(ShapesTest, AnOldInvoiceWasPaidAsItsFlagSays) {
+  const struct {
+    const char* members;
+    const char* row;
+  } cases[] = {
+      {R"("amount_due":500,"paid":true)",
+       R"({"amount_paid":500,"amount_remaining":0})"},
+      {R"("amount_due":500,"paid":false)",
+       R"({"amount_paid":0,"amount_remaining":500})"},
+      {R"("amount_due":500,"paid":true,"amount_paid":20)",
+       R"({"amount_paid":20,"amount_remaining":480})"},
+      {R"("amount_due":500)",
+       R"({"amount_paid":null,"amount_remaining":null})"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.members);
+    const Json row =
+        OnlyRow("invoice", TableId::kInvoices,
+                {std::string(R"({"id":"in_1",)") + c.members + "}"});
+    EXPECT_EQ(Only(row, ParseJson(c.row)), ParseJson(c.row));
+  }
+}
+
+TEST(ShapesTest, ASubscriptionWithoutAnIdIsKnownByItsCustomer) {
+  const Json row =
+      OnlyRow("subscription", TableId::kSubscriptions,
+              {R"({"object":"subscription","status":"active","customer":"cus_1",
+           "start":5,"plan":{"id":"gold","amount":2000,"currency":"usd",
+                             "interval":"month","name":"Gold"}})"});
+  EXPECT_EQ(row["id"], "cus_1");
+  EXPECT_EQ(row["monthly_value"], 2000);
+  Normalizer normalizer;
+  ASSERT_TRUE(
+      normalizer
+          .ReadPage(
+              "subscription",
+              PageOf(
+                  {R"({"id":null,"customer":"cus_1","plan":{"id":"gold"}})",
+                   R"({"customer":"cus_1"})",
+                   R"({"customer":"cus_1","items":{},"plan":{"id":"gold"}})"}))
+          .ok());
+  EXPECT_EQ(normalizer.issues().refused_rows, 3U);
+}
+
+// https://docs.stripe.com/api/prices/object#price_object-transform_quantity
+TEST(ShapesTest, APackageIsPaidForWhole) {
+  const struct {
+    const char* packing;
+    int value;
+  } cases[] = {
+      {R"({"divide_by":10,"round":"up"})", 3000},
+      {R"({"divide_by":10,"round":"down"})", 2000},
+      {R"({"divide_by":0,"round":"up"})", 25000},
+      {"null", 25000},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.packing);
+    const Json row =
+        OnlyRow("subscription", TableId::kSubscriptions,
+                {std::string(R"({"id":"sub_1","items":{"data":[{"quantity":25,
+            "price":{"id":"price_1","unit_amount":1000,
+                     "recurring":{"interval":"month"},
+                     "transform_quantity":)") +
+                 c.packing + "}}]}}"});
+    EXPECT_EQ(row["monthly_value"], c.value);
+    EXPECT_EQ(row["quantity"], 25);
+  }
+}
+
 TEST(ShapesTest, ADeletedStubKeepsWhatWasKnown) {
   Normalizer normalizer;
   ASSERT_TRUE(
