@@ -274,7 +274,7 @@ Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
     if (wanted.is_type) wanted.object = object;
     Ask(*wanted.table);
   }
-  return ReadAnything(
+  Result<ReadSummary> read = ReadAnything(
       text, wanted,
       [&wanted](std::string_view type) {
         return ObjectFor(type, wanted) != kObjectCount;
@@ -283,6 +283,30 @@ Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
         state_->AddFound(found, wanted, summary);
       },
       state_->issues);
+  LinkPayments();
+  return read;
+}
+
+// https://docs.stripe.com/changelog/basil/2025-03-31
+void Normalizer::LinkPayments() {
+  const Table& invoices = table(TableId::kInvoices);
+  Table& payments = state_->tables[IndexOf(TableId::kPayments)];
+  const std::size_t invoice = *payments.schema().Find("invoice");
+  // A charge has a row of its own only where it has no PaymentIntent.
+  for (const std::string_view name : {"payment_intent", "charge"}) {
+    const Column& paid_by = invoices.column(*invoices.schema().Find(name));
+    for (std::size_t row = 0; row < invoices.row_count(); ++row) {
+      if (paid_by.IsNull(row)) continue;
+      const auto payment = payments.FindRow(paid_by.Text(row));
+      if (!payment ||
+          !std::as_const(payments).column(invoice).IsNull(*payment)) {
+        continue;
+      }
+      RowDraft draft;
+      draft.SetText(invoice, invoices.column(0).Text(row));
+      payments.Update(*payment, draft);
+    }
+  }
 }
 
 std::vector<ShortRow> Normalizer::TakeShort() {

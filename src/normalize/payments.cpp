@@ -49,7 +49,7 @@ constexpr ColumnSchema kColumns[] = {
     {"created", kTimestamp, true, "",
      "Of the PaymentIntent, else of the charge."},
     {"invoice", kUtf8, true, "",
-     "Invoice id; not sent by Stripe since 2025-03-31."},
+     "Invoice id; since 2025-03-31 from the invoice that names the payment."},
     {"latest_charge", kUtf8, true, "",
      "Charge id that the PaymentIntent names."},
     {"charge", kUtf8, true, "",
