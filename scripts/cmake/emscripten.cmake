@@ -13,7 +13,8 @@ target_link_options(precision_wasm PRIVATE
   -sEXPORTED_RUNTIME_METHODS=HEAPU8  # for the test that no key stays behind
   -sINVOKE_RUN=0
   --emit-tsd precision.d.ts
-  $<$<CONFIG:Release>:-O3>)
+  # What is fast was made so by the compiler: the link inlines no more.
+  $<$<CONFIG:Release>:-Oz>)
 # Embind without RTTI: smaller, and no type is looked up by name at run time.
 target_compile_options(precision_wasm PRIVATE -fno-rtti
   -DEMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)

@@ -48,22 +48,15 @@ constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
 std::vector<std::string_view> Children(std::string_view json) {
   std::vector<std::string_view> children;
   raw::Cursor at(json);
-  const bool is_object = json.starts_with('{');
-  if (!at.Enter()) return children;
-  if (!at.SkipSpace() || *at.it == ']' || *at.it == '}') return children;
-  while (at.ok()) {
-    if (is_object) {
-      ++at.it;
-      at.SkipString();
-      if (!at.ok() || !at.TakeColon()) break;
-    }
+  const auto add = [&](std::string_view = {}) {
     View child;
     Read(child, at);
-    if (!at.ok()) break;
     children.push_back(child.json);
-    if (!at.SkipSpace() || *at.it != ',') break;
-    ++at.it;
-    at.SkipSpace();
+  };
+  if (json.starts_with('{')) {
+    at.EachMember(add);
+  } else {
+    at.EachElement(add);
   }
   return children;
 }
@@ -83,7 +76,7 @@ Documents Split(std::string_view text) {
     raw::Cursor at(rest);
     if (!at.SkipSpace()) {
       documents.whole = at.it == at.end;
-      documents.stopped_at = text.size() - rest.size();
+      documents.stopped_at = static_cast<std::size_t>(at.it - text.data());
       return documents;
     }
     View value;
@@ -111,7 +104,9 @@ class Walk {
     } else if (json.starts_with('{')) {
       VisitObject(json, /*is_part=*/false);
     } else {
-      RefuseUnknown({});
+      const std::size_t before = found_;
+      VisitString(json);
+      if (found_ == before) RefuseUnknown({});
     }
   }
 
@@ -209,14 +204,16 @@ class Walk {
   void VisitPart(std::string_view child) {
     if (child.starts_with('[')) return Visit(child);
     if (child.starts_with('{')) return VisitObject(child, /*is_part=*/true);
-    if (!child.starts_with("\"{") && !child.starts_with("\"[")) return;
-    // A body as text, as recorders and gateways keep it.
-    std::string scratch;
-    const std::string_view escaped = child.substr(1, child.size() - 2);
-    VisitText(texts_.emplace_back(DecodeText(escaped, scratch).text));
+    VisitString(child);
   }
 
-  void VisitText(std::string_view text) {
+  // A body as text, as recorders and gateways keep it.
+  void VisitString(std::string_view json) {
+    if (!json.starts_with('"') || !json.contains('{')) return;
+    std::string scratch;
+    const std::string_view escaped = json.substr(1, json.size() - 2);
+    const std::string& text =
+        texts_.emplace_back(DecodeText(escaped, scratch).text);
     const Documents documents = Split(text);
     if (!documents.whole) return;
     for (const std::string_view value : documents.values) {

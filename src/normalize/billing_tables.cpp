@@ -134,13 +134,15 @@ constexpr ColumnSchema kCreditNoteColumns[] = {
 constexpr ColumnSchema kInvoiceLineColumns[] = {
     {"id", kUtf8, false, "",
      "Line id, il_. Of an old line that has its subscription's id, the "
-     "invoice's and that."},
+     "invoice's and that; of one that has none, the invoice's and a number."},
     {"invoice", kUtf8, true, "", "Invoice id.", "invoice@", kRepeats},
     {"type", kDictionary, true, "",
-     "subscription or invoiceitem; from parent.type since 2025-03-31.",
+     "subscription or invoiceitem; from parent.type since 2025-03-31, from the "
+     "list that it is in before 2012-10-26.",
      "parent.type|type"},
     {"amount", kMoney, true, "currency", "Before discounts and tax."},
-    {"currency", kDictionary, true, "", "ISO code, lower case."},
+    {"currency", kDictionary, true, "", "ISO code, lower case.",
+     "currency|plan.currency"},
     {"description", kUtf8, true, "", "As on the invoice.", "", kRepeats},
     {"quantity", kInt64, true, "", "How many."},
     {"price", kUtf8, true, "", "Price id, or the id of a legacy plan.",
@@ -156,9 +158,9 @@ constexpr ColumnSchema kInvoiceLineColumns[] = {
      "Sum of tax_amounts, or of taxes since 2025-03-31.",
      "taxes[].amount+|tax_amounts[].amount+"},
     {"period_start", kTimestamp, true, "", "What it is for, from.",
-     "period.start"},
+     "period.start|date"},
     {"period_end", kTimestamp, true, "", "What it is for, until.",
-     "period.end"},
+     "period.end|date"},
     {"proration", kBool, true, "", "Whether it is for a part of a period.",
      "parent.subscription_item_details.proration|"
      "parent.invoice_item_details.proration|proration"},
@@ -222,11 +224,11 @@ constinit const FieldTable kDiscounts{{"discounts", kDiscountColumns},
 constinit const FieldTable kCreditNotes{{"credit_notes", kCreditNoteColumns},
                                         "credit_note"};
 constinit const FieldTable kInvoiceLines{{"invoice_lines", kInvoiceLineColumns},
-                                         "line_item",
+                                         "line_item,invoiceitem",
                                          kInvoiceLineWords,
                                          {},
                                          "invoice",
-                                         "sub_"};
+                                         "su"};  // sub_, and su_ until 2013
 constinit const FieldTable kSubscriptionItems{
     {"subscription_items", kSubscriptionItemColumns},
     "subscription_item",

@@ -119,9 +119,7 @@ void Read(RefTo<Shape>& reference, Cursor& at, Nested nested) {
     reference.state = reference.id.state;
     return;
   }
-  const char* begin = at.it;
   ReadMembers(reference.value, at, nested.Get());
-  reference.json = {begin, static_cast<std::size_t>(at.it - begin)};
   reference.id = reference.value.id;
   reference.state =
       reference.id.has() ? CellState::kValue : CellState::kUnreadable;

@@ -80,8 +80,7 @@ struct Part {
 template <typename Shape>
 struct RefTo {
   TextCell id;
-  Shape value;            // holds the object's own id too
-  std::string_view json;  // all of it; where it is expanded
+  Shape value;  // holds the object's own id too
   CellState state = CellState::kAbsent;
   bool expanded = false;
 };

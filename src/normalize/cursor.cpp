@@ -89,20 +89,7 @@ void Cursor::SkipValue() {
 }
 
 void Cursor::SkipObject() {
-  if (!Enter() || !SkipSpace()) return;
-  if (*it == '}') return Leave();
-  while (true) {
-    if (*it != '"') return Fail();
-    ++it;
-    SkipString();
-    if (!ok() || !TakeColon()) return;
-    SkipValue();
-    if (!ok() || !SkipSpace()) return;
-    if (*it == '}') return Leave();
-    if (*it != ',') return Fail();
-    ++it;
-    if (!SkipSpace()) return;
-  }
+  EachMember([this](std::string_view) { SkipValue(); });
 }
 
 void Cursor::SkipArray() {

@@ -101,6 +101,29 @@ class Cursor {
     }
   }
 
+  // Past an object.  `read` is called at each value, with the escaped text of
+  // its key, to go past it.  REQUIRES: the cursor is at '{'.
+  template <typename ReadMember>
+  void EachMember(const ReadMember& read) {
+    if (!Enter() || !SkipSpace()) return;
+    if (*it == '}') return Leave();
+    while (true) {
+      if (*it != '"') return Fail();
+      const char* begin = ++it;
+      SkipString();
+      if (!ok()) return;
+      const std::string_view key(begin,
+                                 static_cast<std::size_t>(it - 1 - begin));
+      if (!TakeColon()) return;
+      read(key);
+      if (!ok() || !SkipSpace()) return;
+      if (*it == '}') return Leave();
+      if (*it != ',') return Fail();
+      ++it;
+      if (!SkipSpace()) return;
+    }
+  }
+
   // Past ':' and the white space around it.
   bool TakeColon() {
     // As Stripe writes it.

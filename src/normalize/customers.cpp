@@ -83,7 +83,6 @@ struct CustomerRule {
     const raw::Discount& discount = customer.discount.value;
     row.Id(At("coupon"),
            FirstOf(discount.coupon, discount.source.value.coupon));
-    AddChild(sink, TableId::kDiscounts, customer.discount);
     row.Bool(At("livemode"), customer.livemode);
     return seen;
   }

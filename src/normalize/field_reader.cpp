@@ -75,14 +75,14 @@ class FieldReader final : public ObjectReader {
   }
 
   void ReadElement(raw::Cursor& at, raw::Nested nested) override {
-    const bool is_object = *at.it == '{';
-    elements_.push_back(is_object ? CellState::kValue : CellState::kUnreadable);
+    const char* begin = at.it;
     cells_.resize(cells_.size() + plan_.cells.size());
-    if (is_object) {
+    if (*begin == '{') {
       ReadObject(0, true, at, nested);
     } else {
       at.SkipValue();
     }
+    elements_.emplace_back(begin, at.it);
   }
 
   void ReadObject(std::size_t node, bool is_first, raw::Cursor& at,
@@ -212,7 +212,9 @@ class FieldReader final : public ObjectReader {
 
   Facts FactsOf(std::size_t element) const override {
     Facts facts;
-    facts.state = elements_[element];
+    facts.json = elements_[element];
+    facts.state = facts.json.starts_with('{') ? CellState::kValue
+                                              : CellState::kUnreadable;
     facts.object = cells_[element * plan_.cells.size() + plan_.object].text();
     facts.id = Best(element, 0).text();
     if (created_) facts.created = Best(element, *created_).integer();
@@ -312,7 +314,7 @@ class FieldReader final : public ObjectReader {
   std::optional<std::size_t> deleted_;
   std::optional<std::size_t> parent_column_;
   std::vector<Scalar> cells_;  // an element's behind those of the one before
-  std::vector<CellState> elements_;
+  std::vector<std::string_view> elements_;
 };
 
 }  // namespace

@@ -41,7 +41,8 @@ constexpr ColumnSchema kColumns[] = {
     {"total", kMoney, true, "currency", "After discounts and tax."},
     {"amount_due", kMoney, true, "currency",
      "total after balances; what is to be paid."},
-    {"amount_paid", kMoney, true, "currency", "Paid so far."},
+    {"amount_paid", kMoney, true, "currency",
+     "Paid so far; where it is not sent, amount_due or 0 by `paid`."},
     {"amount_remaining", kMoney, true, "currency",
      "Still to pay; amount_due less amount_paid where it is not sent."},
     {"starting_balance", kMoney, true, "currency",
@@ -113,8 +114,6 @@ struct InvoiceRule {
     WriteLines(invoice, id, row, sink);
     row.Text(At("description"), invoice.description);
     row.Bool(At("livemode"), invoice.livemode);
-    AddChildren(sink, TableId::kDiscounts, invoice.discount);
-    AddChildren(sink, TableId::kDiscounts, invoice.discounts);
     return seen;
   }
 
@@ -163,12 +162,16 @@ struct InvoiceRule {
                                  Sum(invoice.total_taxes)));
     row.Money(At("total"), invoice.total);
     row.Money(At("amount_due"), invoice.amount_due);
-    row.Money(At("amount_paid"), invoice.amount_paid);
+    raw::IntCell paid = invoice.amount_paid;
+    if (paid.state == CellState::kAbsent && invoice.paid.has()) {
+      paid = invoice.paid.value ? invoice.amount_due
+                                : raw::IntCell{0, CellState::kValue};
+    }
+    row.Money(At("amount_paid"), paid);
     raw::IntCell remaining = invoice.amount_remaining;
     if (remaining.state == CellState::kAbsent && invoice.amount_due.has() &&
-        invoice.amount_paid.has()) {
-      remaining = {invoice.amount_due.value - invoice.amount_paid.value,
-                   CellState::kValue};
+        paid.has()) {
+      remaining = {invoice.amount_due.value - paid.value, CellState::kValue};
     }
     row.Money(At("amount_remaining"), remaining);
     row.Money(At("starting_balance"), invoice.starting_balance);
@@ -210,26 +213,28 @@ struct InvoiceRule {
 
   static void WriteLines(const Shape& invoice, std::string_view id,
                          RowWriter& row, Sink& sink) {
-    const auto& lines = invoice.lines.value;
+    const raw::InvoiceLines& lines = invoice.lines.value;
     row.MarkIfUnreadable(invoice.lines.state, At("lines_count"));
-    // Before 2012-10-26 the lines were in lists of three kinds.
-    if (invoice.lines.has() && !lines.data.has()) {
-      row.Mark(ErrorCode::kFieldUnreadable, At("lines_count"));
-    }
-    const bool is_short = lines.has_more.is_true();
+    raw::IntCell count = FirstOf(lines.total_count, lines.count);
+    const auto sent = static_cast<std::int64_t>(lines.data.count);
+    const bool is_short = lines.has_more.is_true() ||
+                          (lines.count.has() && lines.count.value > sent);
     // Where they are counted, they are of interest for their own table only.
-    const bool counted = lines.total_count.has();
-    row.MarkShort(
-        At("lines_count"),
-        is_short && (!counted || sink.children.Wants(TableId::kInvoiceLines)));
-    if (lines.total_count.has()) {
-      row.Int(At("lines_count"), lines.total_count);
-    } else if (lines.data.has() && !is_short) {
-      row.Value(At("lines_count"), static_cast<std::int64_t>(lines.data.count));
-    } else {
-      row.Null(At("lines_count"));
+    row.MarkShort(At("lines_count"),
+                  is_short && (!count.has() ||
+                               sink.children.Wants(TableId::kInvoiceLines)));
+    if (lines.data.has()) {
+      if (!count.has() && !is_short) count = {sent, CellState::kValue};
+      AddChildren(sink, TableId::kInvoiceLines, lines.data, id);
+    } else if (invoice.lines.has()) {
+      const raw::IntCell old = AddOldLines(sink, invoice, id);
+      if (old.has()) {
+        count = old;
+      } else {
+        row.Mark(ErrorCode::kFieldUnreadable, At("lines_count"));
+      }
     }
-    AddChildren(sink, TableId::kInvoiceLines, invoice.lines, id);
+    row.Int(At("lines_count"), count);
   }
 
   // Null for a list that is not there; nothing plus nothing is 0.

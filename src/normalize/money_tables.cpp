@@ -34,7 +34,7 @@ constexpr ColumnSchema kChargeColumns[] = {
     {"payment_method", kUtf8, true, "", "Payment method, source or card id.",
      "payment_method@|source@|card@", kRepeats},
     {"payment_method_type", kDictionary, true, "", "card, sepa_debit, ...",
-     "payment_method_details.type|source.object|card.object"},
+     "payment_method_details.type|source.type|source.object|card.object"},
     {"card_brand", kDictionary, true, "", "Of the card.",
      "payment_method_details.card.brand|source.brand|card.brand|card.type"},
     {"card_last4", kUtf8, true, "", "Of the card.",
@@ -61,7 +61,9 @@ constexpr FieldWords kChargeWords[] = {
 
 // https://docs.stripe.com/api/refunds/object
 constexpr ColumnSchema kRefundColumns[] = {
-    {"id", kUtf8, false, "", "Refund id, re_ or pyr_."},
+    {"id", kUtf8, false, "",
+     "Refund id, re_ or pyr_; of an old one without, its charge's and a "
+     "number."},
     {"charge", kUtf8, true, "", "Charge id.", "charge@"},
     {"payment_intent", kUtf8, true, "", "PaymentIntent id.", "payment_intent@"},
     {"customer", kUtf8, true, "", "Customer id; since 2026-07-29.",

@@ -67,20 +67,103 @@ struct RestPage {
   std::string elements;
 };
 
+std::string_view TakeValue(Cursor& at) {
+  const char* begin = at.it;
+  at.SkipValue();
+  return {begin, static_cast<std::size_t>(at.it - begin)};
+}
+
+// What holds a list, and what the list says of its elements.
+struct Holder {
+  const raw::TextCell& escaped_id;
+  std::string_view id;
+  std::string_view said;
+};
+
+// The elements of an array of old, which may have no id: they get the holder's
+// and a number.  Of members that come twice the last holds, so that what an
+// element says itself counts.
+void AddNumbered(Sink& sink, TableId table, const raw::View& list,
+                 const Holder& holder, std::int64_t& count) {
+  Cursor at(list.json);
+  at.EachElement([&] {
+    const std::string_view element = TakeValue(at);
+    ++count;
+    if (!element.starts_with('{') || !sink.children.Wants(table)) return;
+    std::string child = R"({"id":")";
+    child.append(holder.escaped_id.escaped()).append("/");
+    child.append(std::to_string(count)).append(R"(",)").append(holder.said);
+    child.append(element.substr(1));
+    sink.children.Add(table, child, holder.id);
+  });
+}
+
+// https://docs.stripe.com/api/discounts/object
+struct DiscountFinder {
+  Sink& sink;
+  Cursor at;
+
+  void Visit(bool is_discount) {
+    if (*at.it == '[') return at.EachElement([&] { Visit(is_discount); });
+    if (*at.it != '{') return at.SkipValue();
+    if (!is_discount) {
+      return at.EachMember([&](std::string_view key) {
+        // The account's own words are no objects of Stripe's.
+        if (key == "metadata") return at.SkipValue();
+        Visit(key == "discount" || key == "discounts");
+      });
+    }
+    sink.children.Add(TableId::kDiscounts, TakeValue(at), {});
+  }
+};
+
 }  // namespace
 
-void AddChildren(Sink& sink, TableId table, const raw::View& children) {
-  if (!sink.children.Wants(table)) return;
-  if (children.is_object()) sink.children.Add(table, children.json, {});
-  if (!children.is_array()) return;
-  Cursor at(children.json);
-  at.EachElement([&] {
-    const char* begin = at.it;
-    at.SkipValue();
-    if (*begin != '{') return;
-    sink.children.Add(table, {begin, static_cast<std::size_t>(at.it - begin)},
-                      {});
+void AddDiscounts(Sink& sink, std::string_view object) {
+  DiscountFinder{sink, Cursor(object)}.Visit(/*is_discount=*/false);
+}
+
+raw::IntCell AddOldLines(Sink& sink, const raw::Invoice& invoice,
+                         std::string_view id) {
+  const raw::InvoiceLines& lines = invoice.lines.value;
+  const struct {
+    const raw::View& list;
+    std::string_view said;
+  } lists[] = {
+      {lines.subscriptions, R"("type":"subscription",)"},
+      {lines.prorations, R"("type":"invoiceitem","proration":true,)"},
+      {lines.invoiceitems, R"("type":"invoiceitem",)"},
+  };
+  raw::IntCell count;
+  for (const auto& [list, said] : lists) {
+    if (!list.is_array()) continue;
+    count.state = raw::CellState::kValue;
+    AddNumbered(sink, TableId::kInvoiceLines, list, {invoice.id, id, said},
+                count.value);
+  }
+  return count;
+}
+
+bool AddRefunds(Sink& sink, const raw::Charge& charge, std::string_view id) {
+  if (charge.refunds.is_array()) {
+    std::int64_t count = 0;
+    AddNumbered(sink, TableId::kRefunds, charge.refunds, {charge.id, id, {}},
+                count);
+  }
+  bool is_short = false;
+  if (!charge.refunds.is_object()) return is_short;
+  Cursor at(charge.refunds.json);
+  at.EachMember([&](std::string_view key) {
+    if (key == "has_more") is_short = *at.it == 't';
+    if (key != "data" || *at.it != '[') return at.SkipValue();
+    at.EachElement([&] {
+      const std::string_view refund = TakeValue(at);
+      if (refund.starts_with('{')) {
+        sink.children.Add(TableId::kRefunds, refund, id);
+      }
+    });
   });
+  return is_short;
 }
 
 Result<ReadSummary> ReadRestPage(std::string_view body, std::string& elements) {

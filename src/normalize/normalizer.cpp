@@ -70,9 +70,14 @@ constexpr ObjectFacts kObjects[] = {
      MakeSubscriptionReader,
      TableId::kSubscriptions,
      {TableId::kSubscriptionItems, TableId::kDiscounts}},
-    {"subscription_item", ReaderOfFields<kSubscriptionItems>,
-     TableId::kSubscriptionItems},
-    {"line_item", ReaderOfFields<kInvoiceLines>, TableId::kInvoiceLines},
+    {"subscription_item",
+     ReaderOfFields<kSubscriptionItems>,
+     TableId::kSubscriptionItems,
+     {TableId::kDiscounts}},
+    {"line_item",
+     ReaderOfFields<kInvoiceLines>,
+     TableId::kInvoiceLines,
+     {TableId::kDiscounts}},
     {"charge", ReaderOfFields<kCharges>, TableId::kCharges},
     {"refund", ReaderOfFields<kRefunds>, TableId::kRefunds},
     {"dispute", ReaderOfFields<kDisputes>, TableId::kDisputes},
@@ -81,7 +86,10 @@ constexpr ObjectFacts kObjects[] = {
     {"plan", ReaderOfFields<kPrices>, TableId::kPrices},
     {"coupon", ReaderOfFields<kCoupons>, TableId::kCoupons},
     {"discount", ReaderOfFields<kDiscounts>, TableId::kDiscounts},
-    {"credit_note", ReaderOfFields<kCreditNotes>, TableId::kCreditNotes},
+    {"credit_note",
+     ReaderOfFields<kCreditNotes>,
+     TableId::kCreditNotes,
+     {TableId::kDiscounts}},
     {"balance_transaction", ReaderOfFields<kBalanceTransactions>,
      TableId::kBalanceTransactions},
     {"payout", ReaderOfFields<kPayouts>, TableId::kPayouts},
@@ -151,7 +159,16 @@ struct Normalizer::State final : Children {
   }
 
   Sink SinkOf(TableId table) {
-    return {table, tables[IndexOf(table)], issues, *this, false, {}};
+    return {table, tables[IndexOf(table)], issues, *this, false, false, {}};
+  }
+
+  // Of objects that are in no other: what is in these comes with them.
+  Sink SinkOf(const ObjectFacts& facts) {
+    Sink sink = SinkOf(facts.table);
+    sink.takes_discounts =
+        Wants(TableId::kDiscounts) &&
+        std::ranges::contains(facts.holds, TableId::kDiscounts);
+    return sink;
   }
 
   ObjectReader& ReaderAt(std::size_t object) {
@@ -189,11 +206,10 @@ struct Normalizer::State final : Children {
     object += rest.elements;
     if (object.ends_with(',')) object.pop_back();
     object += "]}}";
-    Sink sink = SinkOf(rest.row.table);
     for (std::size_t i = 0; i < kObjectCount; ++i) {
-      if (kObjects[i].table == rest.row.table) {
-        ReaderAt(i).ReadRest(object, rest.row.id, sink);
-      }
+      if (kObjects[i].table != rest.row.table) continue;
+      Sink sink = SinkOf(kObjects[i]);
+      ReaderAt(i).ReadRest(object, rest.row.id, sink);
     }
   }
 
@@ -212,7 +228,7 @@ struct Normalizer::State final : Children {
   void AddFound(const FoundObject& found, const Wanted& wanted,
                 ReadSummary& summary) {
     const std::size_t at = ObjectFor(found.object, wanted);
-    Sink sink = SinkOf(kObjects[at].table);
+    Sink sink = SinkOf(kObjects[at]);
     ReaderAt(at).ReadOne(found.json, {}, sink, summary);
   }
 };
@@ -231,7 +247,7 @@ Result<ReadSummary> Normalizer::ReadPage(std::string_view object,
     if (kObjects[i].object != object || !state_->Wants(kObjects[i].table)) {
       continue;
     }
-    Sink sink = state_->SinkOf(kObjects[i].table);
+    Sink sink = state_->SinkOf(kObjects[i]);
     Result<ReadSummary> read = state_->ReaderAt(i).ReadPage(body, sink);
     if (!read.ok()) return read;
     if (!first) first = std::move(read).value();
@@ -258,7 +274,7 @@ Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
     if (wanted.is_type) wanted.object = object;
     Ask(*wanted.table);
   }
-  return ReadAnything(
+  Result<ReadSummary> read = ReadAnything(
       text, wanted,
       [&wanted](std::string_view type) {
         return ObjectFor(type, wanted) != kObjectCount;
@@ -267,6 +283,30 @@ Result<ReadSummary> Normalizer::ReadAny(std::string_view object,
         state_->AddFound(found, wanted, summary);
       },
       state_->issues);
+  LinkPayments();
+  return read;
+}
+
+// https://docs.stripe.com/changelog/basil/2025-03-31
+void Normalizer::LinkPayments() {
+  const Table& invoices = table(TableId::kInvoices);
+  Table& payments = state_->tables[IndexOf(TableId::kPayments)];
+  const std::size_t invoice = *payments.schema().Find("invoice");
+  // A charge has a row of its own only where it has no PaymentIntent.
+  for (const std::string_view name : {"payment_intent", "charge"}) {
+    const Column& paid_by = invoices.column(*invoices.schema().Find(name));
+    for (std::size_t row = 0; row < invoices.row_count(); ++row) {
+      if (paid_by.IsNull(row)) continue;
+      const auto payment = payments.FindRow(paid_by.Text(row));
+      if (!payment ||
+          !std::as_const(payments).column(invoice).IsNull(*payment)) {
+        continue;
+      }
+      RowDraft draft;
+      draft.SetText(invoice, invoices.column(0).Text(row));
+      payments.Update(*payment, draft);
+    }
+  }
 }
 
 std::vector<ShortRow> Normalizer::TakeShort() {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "normalize/cell_readers.h"
+#include "normalize/nested_lists.h"
 #include "normalize/text.h"
 
 namespace precision {
@@ -89,7 +90,9 @@ void ObjectReader::ReadRest(std::string_view json, std::string_view id,
   Clear();
   ReadElement(cursor, singles_.root());
   sink.is_rest = true;
-  if (cursor.ok()) Write(0, id, sink);
+  if (!cursor.ok()) return;
+  Write(0, id, sink);
+  if (sink.takes_discounts) AddDiscounts(sink, json);
 }
 
 bool ObjectReader::Parse(raw::Cursor& cursor, Page& page) {
@@ -157,6 +160,7 @@ void ObjectReader::AddElement(std::size_t element, Sink& sink,
   const Seen seen = Write(element, id, sink);
   ++(seen.new_row ? summary.rows_new : summary.rows_replaced);
   if (seen.new_object) ++summary.objects_new;
+  if (sink.takes_discounts) AddDiscounts(sink, facts.json);
 }
 
 }  // namespace precision

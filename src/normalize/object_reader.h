@@ -47,6 +47,7 @@ class ObjectReader {
   // What every element has.
   struct Facts {
     raw::CellState state = raw::CellState::kAbsent;
+    std::string_view json;
     raw::TextCell object;
     raw::TextCell id;
     raw::IntCell created;

@@ -2,6 +2,7 @@
 //   using Shape = raw::Customer;
 //   static constexpr std::string_view kObject = "customer";
 //   static raw::IntCell CreatedOf(const Shape&);
+//   static raw::TextCell KeyOf(const Shape&);  // where it need not be the id
 //   Seen Write(const Shape&, std::string_view id, Sink&);
 
 #ifndef PRECISION_NORMALIZE_OBJECT_READER_IMPL_H_
@@ -33,9 +34,11 @@ class ReaderOf final : public ObjectReader {
   }
   Facts FactsOf(std::size_t element) const override {
     const raw::Part<Shape>& part = elements_.items[element];
-    if (!part.has()) return {part.state, {}, {}, {}};
+    if (!part.has()) return {part.state, {}, {}, {}, {}};
     const Shape& shape = part.value;
-    return {part.state, shape.object, shape.id, Rule::CreatedOf(shape)};
+    raw::TextCell id = shape.id;
+    if constexpr (requires { Rule::KeyOf(shape); }) id = Rule::KeyOf(shape);
+    return {part.state, part.json, shape.object, id, Rule::CreatedOf(shape)};
   }
   bool Takes(std::string_view object) const override {
     return object == Rule::kObject;

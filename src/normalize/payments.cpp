@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "normalize/nested_lists.h"
 #include "normalize/object_reader_impl.h"
 #include "normalize/stripe_objects.h"
 #include "normalize/text.h"
@@ -48,7 +49,7 @@ constexpr ColumnSchema kColumns[] = {
     {"created", kTimestamp, true, "",
      "Of the PaymentIntent, else of the charge."},
     {"invoice", kUtf8, true, "",
-     "Invoice id; not sent by Stripe since 2025-03-31."},
+     "Invoice id; since 2025-03-31 from the invoice that names the payment."},
     {"latest_charge", kUtf8, true, "",
      "Charge id that the PaymentIntent names."},
     {"charge", kUtf8, true, "",
@@ -342,10 +343,9 @@ struct ChargeRule {
     }
     RowWriter row(sink, key);
     WriteCharge(charge, id, row);
-    AddChildren(sink, TableId::kRefunds, charge.refunds, id);
     // The list of refunds has them all; a file may not.
-    if (charge.refunds.value.has_more.is_true() &&
-        sink.children.Wants(TableId::kRefunds)) {
+    if (sink.children.Wants(TableId::kRefunds) &&
+        AddRefunds(sink, charge, id)) {
       row.Mark(ErrorCode::kRowShort, At("amount_refunded"));
     }
     return {row.is_new(), fresh};

@@ -53,6 +53,8 @@ struct Sink {
   Table& table;
   IssueLog& issues;
   Children& children;
+  // The objects may hold discounts, and these are asked for.
+  bool takes_discounts = false;
   // The element is not an object but the whole of the list that was cut short
   // in it: the rest of the row stays.
   bool is_rest = false;
@@ -138,18 +140,12 @@ const Cell& FirstOf(const Cell& a, const Cell& b, const More&... more) {
 // Hands the objects of a nested list to their own table.
 template <typename Shape>
 void AddChildren(Sink& sink, TableId table,
-                 const raw::SubList<raw::Part<Shape>>& list,
+                 const raw::List<raw::Part<Shape>>& list,
                  std::string_view parent) {
-  if (!list.has() || !sink.children.Wants(table)) return;
-  for (const raw::Part<Shape>& child : list.value.data) {
+  if (!sink.children.Wants(table)) return;
+  for (const raw::Part<Shape>& child : list) {
     if (child.has()) sink.children.Add(table, child.json, parent);
   }
-}
-
-template <typename Shape>
-void AddChild(Sink& sink, TableId table, const raw::RefTo<Shape>& child) {
-  if (!child.expanded || !sink.children.Wants(table)) return;
-  sink.children.Add(table, child.json, {});
 }
 
 // The sum of the cells, or kOutOfRange.

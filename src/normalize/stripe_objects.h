@@ -113,6 +113,18 @@ struct InvoiceLine {
   TextCell id;
 };
 
+// A list, or before 2012-10-26 lists of three kinds:
+// https://docs.stripe.com/changelog/2012-10-26
+struct InvoiceLines {
+  List<Part<InvoiceLine>> data;
+  BoolCell has_more;
+  IntCell total_count;
+  IntCell count;  // `total_count` before 2014-03-28
+  View subscriptions;
+  View prorations;
+  View invoiceitems;
+};
+
 struct Invoice {
   TextCell id;
   TextCell object;
@@ -136,8 +148,6 @@ struct Invoice {
   List<Part<Amount>> total_tax_amounts;
   List<Part<Amount>> total_taxes;
   List<Part<Amount>> total_discount_amounts;
-  View discount;
-  View discounts;  // 2025-03-31
   IntCell amount_due;
   IntCell amount_paid;
   IntCell amount_remaining;
@@ -159,7 +169,7 @@ struct Invoice {
   RefCell payment_intent;
   RefCell charge;
   SubList<Part<InvoicePayment>> payments;
-  SubList<Part<InvoiceLine>> lines;
+  Part<InvoiceLines> lines;
   TextCell description;
   BoolCell livemode;
 };
@@ -204,7 +214,7 @@ struct Charge {
   RefCell invoice;  // before 2025-03-31
   BoolCell captured;
   BoolCell refunded;
-  SubList<Part<Stub>> refunds;  // before 2022-11-15
+  View refunds;  // before 2022-11-15
   BoolCell disputed;
   RefCell dispute;  // before 2023-08-16
   TextCell failure_code;
@@ -259,6 +269,12 @@ struct Product {
   TextCell id;
 };
 
+// https://docs.stripe.com/api/prices/object#price_object-transform_quantity
+struct TransformQuantity {
+  IntCell divide_by;
+  TextCell round;
+};
+
 struct Recurring {
   TextCell interval;
   IntCell interval_count;
@@ -274,6 +290,7 @@ struct Price {
   TextCell billing_scheme;
   RefTo<Product> product;
   Part<Recurring> recurring;
+  Part<TransformQuantity> transform_quantity;
   // Plan:
   IntCell amount;
   DecimalCell amount_decimal;

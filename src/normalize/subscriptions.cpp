@@ -17,7 +17,9 @@ using enum ColumnType;
 using raw::CellState;
 
 constexpr ColumnSchema kColumns[] = {
-    {"id", kUtf8, false, "", "Subscription id, sub_."},
+    {"id", kUtf8, false, "",
+     "Subscription id, sub_; of one of before 2013, which has none, its "
+     "customer's."},
     {"status", kDictionary, true, "",
      "active, trialing, past_due, canceled, unpaid, incomplete, "
      "incomplete_expired or paused."},
@@ -57,7 +59,8 @@ constexpr ColumnSchema kColumns[] = {
     {"monthly_value", kMoney, true, "currency",
      "Sum over the items of price times quantity for a month of a year of 12 "
      "months, 52 weeks or 365 days, each item rounded half away from zero; "
-     "before discounts and tax. A metered item counts 0. Null where an item "
+     "before discounts and tax, in packages where transform_quantity says so. "
+     "A metered item counts 0. Null where an item "
      "has tiers or an unknown amount, or the list is cut short."},
     {"discount", kUtf8, true, "", "Id of the first discount."},
     {"coupon", kDictionary, true, "",
@@ -97,6 +100,14 @@ struct Terms {
         FirstOf(recurring().usage_type, price.usage_type);
     return usage.has() && usage.escaped() == "metered";
   }
+  // How many packages so many pieces are sold in.
+  std::int64_t Packages(std::int64_t pieces) const {
+    const raw::TransformQuantity& packing = price.transform_quantity.value;
+    if (!packing.divide_by.has() || packing.divide_by.value <= 0) return pieces;
+    const bool up = packing.round.has() && packing.round.escaped() == "up";
+    const std::int64_t more = up ? packing.divide_by.value - 1 : 0;
+    return (pieces + more) / packing.divide_by.value;
+  }
   bool is_tiered() const {
     return price.billing_scheme.has() &&
            price.billing_scheme.escaped() == "tiered";
@@ -122,7 +133,7 @@ std::optional<std::int64_t> ItemValue(const Terms& terms,
     return std::nullopt;
   }
   return MonthlyValue(
-      terms.Amount(), quantity.has() ? quantity.value : 1,
+      terms.Amount(), terms.Packages(quantity.has() ? quantity.value : 1),
       terms.interval().escaped(),
       terms.interval_count().has() ? terms.interval_count().value : 1);
 }
@@ -163,12 +174,21 @@ struct SubscriptionRule {
     return subscription.created;
   }
 
+  // Until 2013 a customer had one subscription at most, which had no id.
+  static raw::TextCell KeyOf(const Shape& subscription) {
+    const bool is_old = subscription.id.state == raw::CellState::kAbsent &&
+                        subscription.items.state == raw::CellState::kAbsent &&
+                        subscription.plan.expanded;
+    return is_old ? subscription.customer.id : subscription.id;
+  }
+
   static Seen Write(const Shape& subscription, std::string_view id,
                     Sink& sink) {
     RowWriter row(sink, id);
     if (sink.is_rest) {
       WriteRest(subscription, row);
-      AddChildren(sink, TableId::kSubscriptionItems, subscription.items, id);
+      AddChildren(sink, TableId::kSubscriptionItems,
+                  subscription.items.value.data, id);
       return {};
     }
     row.Heal();
@@ -190,11 +210,8 @@ struct SubscriptionRule {
     row.Id(At("default_payment_method"), subscription.default_payment_method);
     row.Text(At("description"), subscription.description);
     row.Bool(At("livemode"), subscription.livemode);
-    AddChildren(sink, TableId::kSubscriptionItems, subscription.items, id);
-    AddChild(sink, TableId::kDiscounts, subscription.discount);
-    for (const auto& discount : subscription.discounts) {
-      AddChild(sink, TableId::kDiscounts, discount);
-    }
+    AddChildren(sink, TableId::kSubscriptionItems,
+                subscription.items.value.data, id);
     return {row.is_new(), row.is_new()};
   }
 

@@ -209,7 +209,12 @@ struct Session::State {
 
   void AfterPull(Instant now) {
     if (!pull) return;
-    for (const TableId table : pull->Update(rows, now)) {
+    const auto settled = pull->Update(rows, now);
+    if (std::ranges::contains(settled, TableId::kInvoices) ||
+        std::ranges::contains(settled, TableId::kPayments)) {
+      rows.LinkPayments();
+    }
+    for (const TableId table : settled) {
       Tell(SessionEvent::Kind::kTableSettled, table);
     }
     while (pull->engine().PollEvent()) {

@@ -185,11 +185,16 @@ TEST(ExpandScenario, LinksInvoicesToPaymentsWhereThatIsAllowed) {
   world.ExpectEverythingOf("good");
   const Column& intent = ColumnOf(world, TableId::kInvoices, "payment_intent");
   const Table& payments = world.session.table(TableId::kPayments);
+  const Table& invoices = world.session.table(TableId::kInvoices);
+  const Column& back = ColumnOf(world, TableId::kPayments, "invoice");
   std::size_t linked = 0;
   for (std::size_t row = 0; row < intent.size(); ++row) {
     if (intent.IsNull(row)) continue;
     ++linked;
-    EXPECT_TRUE(payments.FindRow(intent.Text(row)));
+    const auto payment = payments.FindRow(intent.Text(row));
+    ASSERT_TRUE(payment);
+    ASSERT_FALSE(back.IsNull(*payment));
+    EXPECT_EQ(back.Text(*payment), invoices.column(0).Text(row));
   }
   EXPECT_GT(linked, intent.size() / 2);
 }

@@ -113,6 +113,12 @@ class Normalizer {
   // `object` field decides.  A table that `object` names is asked for.
   Result<ReadSummary> ReadAny(std::string_view object, std::string_view text);
 
+  // Names the invoice in each payment that an invoice read so far says it was
+  // paid by, unless the payment names one itself: since 2025-03-31 Stripe sends
+  // the link in invoices only.  ReadAny() does it by itself; for pages it is to
+  // be done once both lists are there, as it looks at every invoice.
+  void LinkPayments();
+
   // Of invoices and subscriptions: each row once until ReadRest() has completed
   // it, or AwaitShort() starts over.
   std::vector<ShortRow> TakeShort();

@@ -287,6 +287,18 @@ TEST(FieldTablesTest, ReadsOnlyTheTablesAskedFor) {
   EXPECT_EQ(refused.error().code, ErrorCode::kObjectUnknown);
 }
 
+// The rows of an invoice's lines, in their order.
+Json LinesOf(const char* invoice) {
+  Normalizer normalizer;
+  normalizer.Ask(TableId::kInvoiceLines);
+  // Read again, they are the same rows.
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(normalizer.ReadPage("invoice", PageOf({invoice})).ok());
+  }
+  EXPECT_EQ(normalizer.issues().marked_rows, 0U);
+  return RowsOf(normalizer, TableId::kInvoiceLines);
+}
+
 // https://docs.stripe.com/changelog: before 2019-12-03 the line of a
 // subscription had the subscription's id, on every invoice.
 TEST(FieldTablesTest, KeepsOldLinesThatShareAnId) {
@@ -302,6 +314,87 @@ TEST(FieldTablesTest, KeepsOldLinesThatShareAnId) {
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0]["id"], "in_1/sub_1");
   EXPECT_EQ(rows[1]["id"], "in_2/sub_1");
+}
+
+// https://docs.stripe.com/changelog/2012-10-26: until then an invoice's lines
+// were in lists of three kinds, and those of a subscription had no id.
+TEST(FieldTablesTest, TakesTheLinesOfThreeListsAsOfOne) {
+  const Json older = LinesOf(R"({"object":"invoice","id":"in_1","lines":{
+      "subscriptions":[{"amount":1000,"quantity":2,
+        "plan":{"id":"gold","object":"plan","amount":500,"currency":"usd",
+                "interval":"month","name":"Gold"},
+        "period":{"start":1340000000,"end":1342592000}}],
+      "prorations":[{"id":"ii_1","object":"invoiceitem","amount":-300,
+        "currency":"usd","date":1340000100,"description":"Unused time",
+        "customer":"cus_1","invoice":"in_1","livemode":true}],
+      "invoiceitems":[{"id":"ii_2","object":"invoiceitem","amount":50,
+        "currency":"usd","date":1340000200,"description":"Setup",
+        "customer":"cus_1","invoice":null,"livemode":true}]}})");
+  const Json newer = LinesOf(R"({"object":"invoice","id":"in_1","lines":{
+      "object":"list","count":3,"data":[
+       {"id":"su_1","object":"line_item","type":"subscription","amount":1000,
+        "currency":"usd","quantity":2,"livemode":true,"proration":false,
+        "plan":{"id":"gold","object":"plan","amount":500,"currency":"usd",
+                "interval":"month","name":"Gold"},
+        "period":{"start":1340000000,"end":1342592000}},
+       {"id":"ii_1","object":"line_item","type":"invoiceitem","amount":-300,
+        "currency":"usd","proration":true,"description":"Unused time",
+        "livemode":true,"period":{"start":1340000100,"end":1340000100}},
+       {"id":"ii_2","object":"line_item","type":"invoiceitem","amount":50,
+        "currency":"usd","description":"Setup","livemode":true,
+        "period":{"start":1340000200,"end":1340000200}}]}})");
+  ASSERT_EQ(older.size(), 3U);
+  ASSERT_EQ(newer.size(), 3U);
+  EXPECT_EQ(older[1], newer[1]);
+  EXPECT_EQ(older[2], newer[2]);
+  EXPECT_EQ(older[1]["type"], "invoiceitem");
+  EXPECT_EQ(older[1]["proration"], true);
+  // What nothing in the old one says.
+  Json as_newer = older[0];
+  EXPECT_EQ(older[0]["id"], "in_1/1");
+  EXPECT_EQ(newer[0]["id"], "in_1/su_1");
+  as_newer["id"] = "in_1/su_1";
+  as_newer["livemode"] = true;
+  as_newer["proration"] = false;
+  EXPECT_EQ(as_newer, newer[0]);
+}
+
+TEST(FieldTablesTest, KeepsEveryLineOfTheThreeListsThatHasNoId) {
+  const Json lines = LinesOf(R"({"object":"invoice","id":"in_\"1","lines":{
+      "subscriptions":[{"amount":1,"plan":{"id":"gold"}},
+                       {"amount":2,"plan":{"id":"gold"}}, 7],
+      "prorations":[], "invoiceitems":[{"amount":3}]}})");
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[0]["id"], "in_\"1/1");
+  EXPECT_EQ(lines[1]["id"], "in_\"1/2");
+  EXPECT_EQ(lines[2]["id"], "in_\"1/4");
+  EXPECT_EQ(lines[2]["type"], "invoiceitem");
+}
+
+// https://docs.stripe.com/changelog/2014-06-17: until then a charge's refunds
+// were an array, and at first had no ids.
+TEST(FieldTablesTest, TakesRefundsFromAnArray) {
+  Normalizer normalizer;
+  const char* const charge = R"({"id":"ch_1","object":"charge","refunds":[
+      {"object":"refund","amount":40,"balance_transaction":"txn_1"},
+      {"object":"refund","amount":60,"balance_transaction":{"id":"txn_2"}},
+      {"id":"re_3","object":"refund","amount":1}]})";
+  ASSERT_TRUE(normalizer.ReadAny("refunds", charge).ok());
+  ASSERT_TRUE(normalizer.ReadAny("refunds", charge).ok());
+  const Json rows = RowsOf(normalizer, TableId::kRefunds);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0]["id"], "ch_1/1");
+  EXPECT_EQ(rows[1]["id"], "ch_1/2");
+  EXPECT_EQ(rows[2]["id"], "re_3");
+  EXPECT_EQ(rows[0]["charge"], "ch_1");
+  EXPECT_EQ(rows[1]["amount"], 60);
+}
+
+TEST(FieldTablesTest, NamesTheMethodOfASource) {
+  const Json row = OnlyRow("charge", TableId::kCharges,
+                           {R"({"id":"ch_1","source":{"id":"src_1",
+                                "object":"source","type":"sepa_debit"}})"});
+  EXPECT_EQ(row["payment_method_type"], "sepa_debit");
 }
 
 TEST(FieldTablesTest, KnowsAnOldDiscountByWhatItIsOn) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "unit/normalize/rows.h"
@@ -128,6 +129,54 @@ TEST(PaymentsTest, AFailedTryIsToldByItsReason) {
             "message":"Your card has insufficient funds."}})"});
   EXPECT_EQ(row["failure_code"], "insufficient_funds");
   EXPECT_EQ(row["failure_message"], "Your card has insufficient funds.");
+}
+
+// https://docs.stripe.com/changelog/basil/2025-03-31: the link is in the
+// invoice alone.
+constexpr const char* kPaidInvoice =
+    R"({"id":"in_1","object":"invoice","payments":{"data":[{"is_default":true,
+        "payment":{"type":"payment_intent","payment_intent":"pi_1"}}]}})";
+constexpr const char* kChargedInvoice =
+    R"({"id":"in_2","object":"invoice","payments":{"data":[
+        {"payment":{"type":"charge","charge":"ch_2"}}]}})";
+constexpr const char* kPayment = R"({"id":"pi_1","object":"payment_intent"})";
+
+TEST(LinkPaymentsTest, NamesTheInvoiceWhicheverCameFirst) {
+  const std::pair<const char*, std::string> pages[] = {
+      {"invoice", PageOf({kPaidInvoice, kChargedInvoice})},
+      {"payment_intent", PageOf({kPayment})},
+      {"charge", PageOf({R"({"id":"ch_2","object":"charge"})"})},
+  };
+  std::vector<int> order = {0, 1, 2};
+  do {
+    Normalizer normalizer;
+    for (const int page : order) {
+      ASSERT_TRUE(
+          normalizer.ReadPage(pages[page].first, pages[page].second).ok());
+    }
+    normalizer.LinkPayments();
+    const Json rows = RowsOf(normalizer, TableId::kPayments);
+    ASSERT_EQ(rows.size(), 2U);
+    for (const Json& row : rows) {
+      EXPECT_EQ(row["invoice"], row["id"] == "pi_1" ? "in_1" : "in_2");
+    }
+    // Read again, it says nothing of the invoice as before.
+    ASSERT_TRUE(normalizer.ReadPage("payment_intent", pages[1].second).ok());
+    normalizer.LinkPayments();
+    EXPECT_EQ(RowsOf(normalizer, TableId::kPayments), rows);
+  } while (std::ranges::next_permutation(order).found);
+}
+
+TEST(LinkPaymentsTest, APaymentKnowsItsOwnInvoiceBest) {
+  const char* const own =
+      R"({"id":"pi_1","object":"payment_intent","invoice":"in_9"})";
+  for (const auto& [first, second] :
+       {std::pair{kPaidInvoice, own}, {own, kPaidInvoice}}) {
+    Normalizer normalizer;
+    ASSERT_TRUE(normalizer.ReadAny("", first).ok());
+    ASSERT_TRUE(normalizer.ReadAny("", second).ok());
+    EXPECT_EQ(RowsOf(normalizer, TableId::kPayments)[0]["invoice"], "in_9");
+  }
 }
 
 }  // namespace

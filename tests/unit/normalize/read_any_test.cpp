@@ -42,6 +42,11 @@ TEST(ReadAnyTest, FindsTheObjectInEveryWrapping) {
       {"only its id tells", R"({"id":"cus_1","name":"A"})"},
       {"a body as text", R"({"statusCode":200,"headers":{"x":"y"},"body":)" +
                              Json(customer).dump() + "}"},
+      {"a body as text, indented",
+       R"({"body":)" + Json("\n  " + customer + "\r\n").dump() + "}"},
+      {"texts, one a line",
+       Json(customer).dump() + "\n" + Json(customer).dump()},
+      {"an array of texts", "[" + Json(customer).dump() + "]"},
       {"a recorder's file", R"({"log":{"entries":[{"response":{"content":
                              {"mimeType":"application/json","text":)" +
                                 Json(PageOf({customer})).dump() + "}}}]}}"},

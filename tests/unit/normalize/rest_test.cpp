@@ -202,11 +202,36 @@ TEST(HeldTest, DiscountsComeOutOfTheObjectsThatHoldThem) {
        R"({"id":"in_1","object":"invoice","discounts":[{"id":"di_1",
            "object":"discount","invoice":"in_1","source":{"coupon":"TEN"}}]})",
        R"({"id":"di_1","invoice":"in_1","coupon":"TEN"})"},
+      {"invoice",
+       R"({"id":"in_1","object":"invoice","discounts":["di_0"],"lines":{
+           "data":[{"id":"il_1","discounts":["di_0"],"discount_amounts":[
+             {"amount":5,"discount":"di_0"},
+             {"amount":6,"discount":{"id":"di_1","object":"discount",
+              "invoice_item":"ii_1","coupon":{"id":"TEN"}}}]}]}})",
+       R"({"id":"di_1","invoice_item":"ii_1","coupon":"TEN"})"},
+      {"line_item",
+       R"({"id":"il_1","object":"line_item","metadata":{"discount":"x"},
+           "discounts":[{"id":"di_1","object":"discount",
+             "source":{"coupon":{"id":"TEN"},"type":"coupon"}}]})",
+       R"({"id":"di_1","coupon":"TEN","deleted":false})"},
+      {"credit_note",
+       R"({"id":"cn_1","object":"credit_note","discount_amounts":[
+             {"amount":5,"discount":{"id":"di_1","object":"discount",
+              "deleted":true,"coupon":{"id":"TEN"}}},
+             {"amount":6,"discount":null}]})",
+       R"({"id":"di_1","coupon":"TEN","deleted":true})"},
+      {"subscription_item",
+       R"({"id":"si_1","object":"subscription_item","discounts":[
+             {"id":"di_1","object":"discount","coupon":{"id":"TEN"}}]})",
+       R"({"id":"di_1","coupon":"TEN"})"},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.json);
     Normalizer normalizer;
     normalizer.Ask(TableId::kDiscounts);
+    const std::optional<TableId> holder =
+        FindTable(std::string(c.type).append("s"));
+    normalizer.Ask(holder.value_or(TableId::kInvoiceLines));
     ASSERT_TRUE(normalizer.ReadPage(c.type, PageOf({c.json})).ok());
     const Json rows = RowsOf(normalizer, TableId::kDiscounts);
     ASSERT_EQ(rows.size(), 1U);

@@ -197,6 +197,108 @@ TEST(ShapesTest, OldInvoicesHaveTheirStatusInThreeFlags) {
   }
 }
 
+// https://docs.stripe.com/changelog/2014-03-28: a list said how many there are
+// in `count`, and no has_more.
+TEST(ShapesTest, TheLinesOfAnInvoiceAreCountedInEveryShape) {
+  const struct {
+    const char* lines;
+    int count;
+    std::size_t is_short;
+  } cases[] = {
+      {R"({"data":[{"id":"il_1"},{"id":"il_2"}],"has_more":false})", 2, 0},
+      {R"({"data":[{"id":"il_1"}],"has_more":true,"total_count":12})", 12, 1},
+      {R"({"data":[{"id":"ii_1"},{"id":"su_1"}],"count":2})", 2, 0},
+      {R"({"data":[{"id":"ii_1"}],"count":12})", 12, 1},
+      {R"({"invoiceitems":[{"id":"ii_1"}],"prorations":[],
+           "subscriptions":[{},{}]})",
+       3, 0},
+      {R"({"invoiceitems":[],"prorations":[],"subscriptions":[]})", 0, 0},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.lines);
+    Normalizer normalizer;
+    normalizer.Ask(TableId::kInvoiceLines);
+    ASSERT_TRUE(normalizer
+                    .ReadPage("invoice",
+                              PageOf({std::string(R"({"id":"in_1","lines":)") +
+                                      c.lines + "}"}))
+                    .ok());
+    EXPECT_EQ(RowsOf(normalizer, TableId::kInvoices)[0]["lines_count"],
+              c.count);
+    EXPECT_EQ(normalizer.issues().marked_rows, c.is_short);
+    EXPECT_EQ(normalizer.TakeShort().size(), c.is_short);
+  }
+}
+
+TEST(ShapesTest, AnOldInvoiceWasPaidAsItsFlagSays) {
+  const struct {
+    const char* members;
+    const char* row;
+  } cases[] = {
+      {R"("amount_due":500,"paid":true)",
+       R"({"amount_paid":500,"amount_remaining":0})"},
+      {R"("amount_due":500,"paid":false)",
+       R"({"amount_paid":0,"amount_remaining":500})"},
+      {R"("amount_due":500,"paid":true,"amount_paid":20)",
+       R"({"amount_paid":20,"amount_remaining":480})"},
+      {R"("amount_due":500)",
+       R"({"amount_paid":null,"amount_remaining":null})"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.members);
+    const Json row =
+        OnlyRow("invoice", TableId::kInvoices,
+                {std::string(R"({"id":"in_1",)") + c.members + "}"});
+    EXPECT_EQ(Only(row, ParseJson(c.row)), ParseJson(c.row));
+  }
+}
+
+TEST(ShapesTest, ASubscriptionWithoutAnIdIsKnownByItsCustomer) {
+  const Json row =
+      OnlyRow("subscription", TableId::kSubscriptions,
+              {R"({"object":"subscription","status":"active","customer":"cus_1",
+           "start":5,"plan":{"id":"gold","amount":2000,"currency":"usd",
+                             "interval":"month","name":"Gold"}})"});
+  EXPECT_EQ(row["id"], "cus_1");
+  EXPECT_EQ(row["monthly_value"], 2000);
+  Normalizer normalizer;
+  ASSERT_TRUE(
+      normalizer
+          .ReadPage(
+              "subscription",
+              PageOf(
+                  {R"({"id":null,"customer":"cus_1","plan":{"id":"gold"}})",
+                   R"({"customer":"cus_1"})",
+                   R"({"customer":"cus_1","items":{},"plan":{"id":"gold"}})"}))
+          .ok());
+  EXPECT_EQ(normalizer.issues().refused_rows, 3U);
+}
+
+// https://docs.stripe.com/api/prices/object#price_object-transform_quantity
+TEST(ShapesTest, APackageIsPaidForWhole) {
+  const struct {
+    const char* packing;
+    int value;
+  } cases[] = {
+      {R"({"divide_by":10,"round":"up"})", 3000},
+      {R"({"divide_by":10,"round":"down"})", 2000},
+      {R"({"divide_by":0,"round":"up"})", 25000},
+      {"null", 25000},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.packing);
+    const Json row =
+        OnlyRow("subscription", TableId::kSubscriptions,
+                {std::string(R"({"id":"sub_1","items":{"data":[{"quantity":25,
+            "price":{"id":"price_1","unit_amount":1000,
+                     "recurring":{"interval":"month"},
+                     "transform_quantity":)") +
+                 c.packing + "}}]}}"});
+    EXPECT_EQ(row["monthly_value"], c.value);
+    EXPECT_EQ(row["quantity"], 25);
+  }
+}
+
 TEST(ShapesTest, ADeletedStubKeepsWhatWasKnown) {
   Normalizer normalizer;
   ASSERT_TRUE(
