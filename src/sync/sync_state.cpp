@@ -25,7 +25,7 @@ constexpr Duration kFreshFor = std::chrono::seconds(3);
 constexpr std::uint64_t kSample = 100;
 
 // What the end of a pull takes, in round trips, while its windows are long.
-constexpr double kMostTailTrips = 1.5;
+constexpr double kMostTailTrips = 0.85;
 // A window that expects a page may turn out to have one more; now and then.
 constexpr double kSurelyLast = 0.75;
 
@@ -473,7 +473,7 @@ std::optional<Duration> SyncEngine::State::Remaining(Instant now) const {
   for (std::size_t i = 0; i < lists.size(); ++i) {
     if (!lists[i].open()) continue;
     const std::optional<double> more = lists[i].pull.RequestsToCome();
-    if (!more) return std::nullopt;
+    if (!more || !lists[i].pull.IsForeseeable()) return std::nullopt;
     unsent += *more;
     longest = std::max(longest,
                        (*more - limiter.in_flight(i)) / limiter.PerSecond(i));
