@@ -80,11 +80,14 @@ void ListPull::GuessRatio(std::int64_t oldest) {
 }
 
 void ListPull::LearnDensity(Window& window, const ListPage& page) {
-  // Up to where the window began or the page before ended.
-  const std::int64_t top =
-      window.reached ? window.reached->value : page.newest->value;
+  // Up to where the page before ended.  One row alone has no span: it is all
+  // there is in the window.
+  const bool alone = window.pages == 1 && !page.has_more && page.count == 1;
+  const UnixSeconds first = alone && window.lt ? *window.lt : *page.newest;
+  const UnixSeconds top = window.reached.value_or(first);
+  const UnixSeconds end = alone && window.gte ? *window.gte : *page.oldest;
   const double span =
-      static_cast<double>(std::max<std::int64_t>(1, top - page.oldest->value));
+      static_cast<double>(std::max<std::int64_t>(1, top.value - end.value));
   const double density = static_cast<double>(page.count) / span;
   seen_rows_ += static_cast<double>(page.count);
   seen_span_ += span;
