@@ -264,7 +264,8 @@ void ListPull::LookForEnd() {
   const Window& last = windows_.back();
   if (last.pages == 0 || IsProven(last)) return;
   const double all = PagesToCome();
-  if (all < kMinPagesToSample ||
+  if (static_cast<double>(cuts_ + empty_answers_) >= kMostFreeCuts ||
+      all < kMinPagesToSample ||
       PagesToCome(last, To(last)) < kShareToDoubt * all) {
     return;
   }
