@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kPage = kMaxPageSize;
 
+// A list known for less than an hour says nothing of its age.
 constexpr double kShortestGuess = 3600;
 
 constexpr std::int64_t kDay = 86400;
@@ -22,25 +23,48 @@ constexpr int kAgesToLookAt[] = {14, 60, 180, 365, 730, 1460};
 // cut costs half a page on average, an empty answer a whole one.
 constexpr double kMinPagesToCut = 4;
 // Where so many windows are wanted a round trip is long: the end of a list then
-// waits for its last chains, and a shorter piece is worth its half page.
+// waits for its last chains, and a page of its own is worth a request.
 constexpr double kManyWindows = 16;
-constexpr double kMinPagesWithMany = 2;
+constexpr double kMinPagesWithMany = 1;
+// How far the oldest window goes is not known at all.
 constexpr double kMinPagesToGuess = 8;
+// Cuts that need no reason, and answers that tell what a list is like.
 constexpr double kFreeCuts = 4;
+// Then one cut in seven pages, half a page each: 7 % at the very most.
 constexpr double kCutsPerPage = 0.14;
+// Windows come to their ends unequally: with a third more than fit into a round
+// trip one is ready whenever a request may go.
+constexpr double kToSpare = 1.3;
+// Fewer windows than that, or than the longest has pages to come, are too few
+// whatever the cuts have cost,
 constexpr double kThin = 0.9;
+// but for lists whose estimates prove wrong again and again: what cuts cost
+// stays below half of what has come.
 constexpr double kMostFreeCuts = 24;
 constexpr double kMostCutsPerPage = 0.5;
-constexpr double kTooLong = 1.1;
+// What is this much of its share or longer would end after the others.
+constexpr double kTooLong = 0.9;
+// Of what no answer has shown yet half is believed, and windows of a tenth of
+// the list at least are cut in it.
 constexpr double kTrustInGuess = 0.5;
 constexpr double kShareOfGuess = 0.1;
+// Looking around costs up to four pages: little of such a list.
 constexpr double kMinPagesToSample = 64;
 constexpr std::size_t kSamples = 8;
+constexpr double kShareToDoubt = 0.2;
+// Of the whole list, in windows that have not answered yet.
+constexpr double kMostUnseen = 0.5;
+// More would be slow to look through, and no round trip is so long.
 constexpr std::size_t kMaxWindows = 256;
+// A cut lies so much of a page before the end of one: a window that expects
+// whole pages would often need one more for its last few rows.
+constexpr double kShortOfPage = 0.1;
+constexpr double kLeastOfPage = 0.3;
 
 // How much denser than what follows a window may be for that to count as the
 // account's growth; what is denser is a burst.
 constexpr double kMostGrowth = 10;
+// Pages that differ by less are taken for the same density and averaged.
 constexpr double kAlike = 4;
 
 }  // namespace
@@ -56,11 +80,14 @@ void ListPull::GuessRatio(std::int64_t oldest) {
 }
 
 void ListPull::LearnDensity(Window& window, const ListPage& page) {
-  // Up to where the window began or the page before ended.
-  const std::int64_t top =
-      window.reached ? window.reached->value : page.newest->value;
+  // Up to where the page before ended.  One row alone has no span: it is all
+  // there is in the window.
+  const bool alone = window.pages == 1 && !page.has_more && page.count == 1;
+  const UnixSeconds first = alone && window.lt ? *window.lt : *page.newest;
+  const UnixSeconds top = window.reached.value_or(first);
+  const UnixSeconds end = alone && window.gte ? *window.gte : *page.oldest;
   const double span =
-      static_cast<double>(std::max<std::int64_t>(1, top - page.oldest->value));
+      static_cast<double>(std::max<std::int64_t>(1, top.value - end.value));
   const double density = static_cast<double>(page.count) / span;
   seen_rows_ += static_cast<double>(page.count);
   seen_span_ += span;
@@ -90,6 +117,14 @@ double ListPull::PagesToCome(const Window& window, Guess guess) const {
   return std::max(1.0, pages);
 }
 
+bool ListPull::IsForeseeable() const {
+  double unseen = 0;
+  for (const Window& w : windows_) {
+    if (w.pages == 0) unseen += PagesToCome(w, To(w));
+  }
+  return unseen <= kMostUnseen * (static_cast<double>(pages_) + PagesToCome());
+}
+
 double ListPull::LongestChain() const {
   double pages = 0;
   for (const Window& w : windows_)
@@ -97,59 +132,71 @@ double ListPull::LongestChain() const {
   return pages;
 }
 
+// Until a few windows have answered, an estimate is not worth much.
+bool ListPull::IsBlind() const {
+  return static_cast<double>(pages_) < kFreeCuts;
+}
+
 bool ListPull::Cut(double wanted) {
   if (chain_ || pages_ == 0 || windows_.size() >= kMaxWindows) return false;
-  // Until a few windows have answered, an estimate is not worth much.
-  const bool blind = static_cast<double>(pages_) < kFreeCuts;
   std::vector<double> pages(windows_.size());
   double all = 0;
-  double proven = 0;
-  double guessed = 0;
+  double trusted = 0;
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     const Window& w = windows_[i];
-    pages[i] = PagesToCome(w, blind ? Furthest(w) : To(w));
+    pages[i] = PagesToCome(w, IsBlind() ? Furthest(w) : To(w));
+    // What is on its way needs nobody else.
+    if (!IsBlind() && w.in_flight) pages[i] = std::max(0.0, pages[i] - 1);
     all += pages[i];
-    (IsProven(w) ? proven : guessed) += pages[i];
+    if (!IsBlind()) trusted += pages[i] * (IsProven(w) ? 1 : kTrustInGuess);
   }
-  const double trusted = blind ? 0 : proven + kTrustInGuess * guessed;
+  const std::optional<std::size_t> best =
+      WindowToCut(kToSpare * wanted, pages, all);
+  if (!best || !Pays(wanted, pages[*best], trusted)) return false;
+  const Window& upper = windows_[*best];
+  const std::int64_t at = CutOf(upper);
+  if (at >= *From(upper) || (upper.stop && at <= upper.stop->value)) {
+    return false;
+  }
+  CutAt(*best, at);
+  return true;
+}
+
+// The one with most to come, if that is worth a cut at all.
+std::optional<std::size_t> ListPull::WindowToCut(
+    double wanted, const std::vector<double>& pages, double all) const {
   const double fewest =
       wanted > kManyWindows ? kMinPagesWithMany : kMinPagesToCut;
-  const double piece = std::max(fewest / 2, all / wanted);
-  const double budget =
-      kFreeCuts + kCutsPerPage * (static_cast<double>(pages_) + trusted);
-  const bool spent = static_cast<double>(cuts_ + empty_answers_) >= budget;
-
-  std::size_t best = windows_.size();
+  const double share = std::max(fewest / 2, all / wanted);
+  std::optional<std::size_t> best;
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     const Window& w = windows_[i];
     double least = w.stop ? fewest : kMinPagesToGuess;
     if (!IsProven(w) && !w.reached) {
-      if (blind && w.stop) continue;  // its first page will tell
-      if (!blind) least = std::max(least, all * kShareOfGuess);
+      if (IsBlind() && w.stop) continue;  // its first page will tell
+      if (!IsBlind()) least = std::max(least, all * kShareOfGuess);
     }
-    if (!blind) least = std::max(least, kTooLong * piece);
-    if (pages[i] < least) continue;
-    if (best == windows_.size() || pages[i] > pages[best]) best = i;
+    if (!IsBlind()) least = std::max(least, kTooLong * share);
+    if (pages[i] >= least && (!best || pages[i] > pages[*best])) best = i;
   }
-  if (best == windows_.size()) return false;
-  // Estimates may be far out: cuts stay worth what has come.
+  return best;
+}
+
+// `longest`: pages to come in the window to be cut; `trusted`: in all that are
+// likely to have them.
+bool ListPull::Pays(double wanted, double longest, double trusted) const {
   const auto cost = static_cast<double>(cuts_ + empty_answers_);
   const auto useful = static_cast<double>(pages_ - empty_answers_);
-  if (cost >= std::max(kMostFreeCuts, wanted) + kMostCutsPerPage * useful)
-    return false;
-  // Nor may the end of a list take longer than it is wide.
-  const bool thin = static_cast<double>(windows_.size()) <
-                    std::max(pages[best], kThin * wanted);
-  const bool enough = static_cast<double>(windows_.size()) >= wanted;
-  if ((spent && (blind || !thin)) || (enough && !thin)) return false;
-
-  const Window& upper = windows_[best];
-  const std::int64_t at = CutOf(upper, piece);
-  if (at >= *From(upper) || (upper.stop && at <= upper.stop->value)) {
+  if (cost >= std::max(kMostFreeCuts, wanted) + kMostCutsPerPage * useful) {
     return false;
   }
-  CutAt(best, at);
-  return true;
+  const auto count = static_cast<double>(windows_.size());
+  const bool thin = count < std::max(longest, kThin * kToSpare * wanted);
+  const bool enough = count >= kToSpare * wanted;
+  const bool spent =
+      cost >=
+      kFreeCuts + kCutsPerPage * (static_cast<double>(pages_) + trusted);
+  return thin ? !spent || !IsBlind() : !spent && !enough;
 }
 
 void ListPull::CutAt(std::size_t index, std::int64_t at) {
@@ -176,11 +223,11 @@ bool ListPull::LookAhead() {
   return true;
 }
 
-// Where about half of what is to come lies on either side, in multiples of
-// `piece` pages.
-std::int64_t ListPull::CutOf(const Window& window, double piece) const {
+// Where about half of what nobody has asked for lies on either side, a little
+// before the end of a page.
+std::int64_t ListPull::CutOf(const Window& window) const {
   const std::int64_t from = *From(window);
-  if (!window.stop && static_cast<double>(pages_) < kFreeCuts) {
+  if (!window.stop && IsBlind()) {
     const double age =
         std::max(kShortestGuess, static_cast<double>(Top() - from));
     return Top() - static_cast<std::int64_t>(age * guess_ratio_);
@@ -189,8 +236,10 @@ std::int64_t ListPull::CutOf(const Window& window, double piece) const {
   const std::int64_t to = To(window);
   double high = static_cast<double>(from - to);
   const double rows = RowsWithin(window, to, high);
-  const double pieces = std::max(2.0, std::round(rows / (piece * kPage)));
-  const double upper = rows * std::ceil(pieces / 2) / pieces;
+  const double asked = window.in_flight ? 1 : 0;
+  const double half = std::max(0.0, rows / kPage - asked) / 2;
+  const double upper =
+      kPage * std::max(kLeastOfPage, asked + std::round(half) - kShortOfPage);
   while (high - low > 1) {
     const double middle = (low + high) / 2;
     (RowsWithin(window, to, middle) < upper ? low : high) = middle;
@@ -204,6 +253,25 @@ void ListPull::LookAround() {
   if (chain_) return;
   while (windows_.size() < kSamples && PagesToCome() > kMinPagesToSample &&
          Cut(kSamples)) {
+  }
+  LookForEnd();
+}
+
+// How old a long list is decides how much is still to come: as long as that may
+// be a good part of it, the middle of what nobody has seen is asked for.
+void ListPull::LookForEnd() {
+  if (IsBlind() || windows_.empty()) return;
+  const Window& last = windows_.back();
+  if (last.pages == 0 || IsProven(last)) return;
+  const double all = PagesToCome();
+  if (static_cast<double>(cuts_ + empty_answers_) >= kMostFreeCuts ||
+      all < kMinPagesToSample ||
+      PagesToCome(last, To(last)) < kShareToDoubt * all) {
+    return;
+  }
+  const std::int64_t at = CutOf(last);
+  if (at < *From(last) && !(last.stop && at <= last.stop->value)) {
+    CutAt(windows_.size() - 1, at);
   }
 }
 

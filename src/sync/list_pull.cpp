@@ -44,20 +44,25 @@ ListPull::ListPull(Endpoint endpoint, UnixSeconds upper_bound,
 }
 
 Window* ListPull::Ready(Instant now) {
-  Window* newest = nullptr;
+  Window* longest = nullptr;
+  double most = 0;
   for (Window& w : windows_) {
     if (w.in_flight || w.not_before > now) continue;
     // What a window's first page tells is needed soonest.
     if (w.pages == 0) return &w;
-    if (newest == nullptr) newest = &w;
+    const double pages = PagesToCome(w, To(w));
+    if (longest == nullptr || pages > most) {
+      longest = &w;
+      most = pages;
+    }
   }
-  if (newest == nullptr && !parents_.empty()) {
-    newest = &windows_.emplace_back();
-    newest->id = next_id_++;
-    newest->parent = std::move(parents_.back());
+  if (longest == nullptr && !parents_.empty()) {
+    longest = &windows_.emplace_back();
+    longest->id = next_id_++;
+    longest->parent = std::move(parents_.back());
     parents_.pop_back();
   }
-  return newest;
+  return longest;
 }
 
 bool ListPull::DropParent(const Window& window) {

@@ -77,7 +77,7 @@ class ListPull {
 
   Endpoint endpoint() const { return endpoint_; }
 
-  // The window to ask next: ready, new or else newest.  Null: none.
+  // The window to ask next: ready, new or else with most to come.  Null: none.
   Window* Ready(Instant now);
   // When one that waits becomes ready; kNever without one.
   Instant ReadyAt() const;
@@ -135,10 +135,17 @@ class ListPull {
   // are made for the most there may be; what is told is likely.
   enum class Guess : std::uint8_t { kLikely, kMost };
   std::optional<double> RequestsToCome(Guess guess = Guess::kLikely) const;
+  // Whether enough has been seen of the list for that to be near the truth.
+  bool IsForeseeable() const;
   // Of them one after the other, at most.
   double LongestChain() const;
 
  private:
+  bool IsBlind() const;
+  std::optional<std::size_t> WindowToCut(double wanted,
+                                         const std::vector<double>& pages,
+                                         double all) const;
+  bool Pays(double wanted, double longest, double trusted) const;
   void CutAt(std::size_t index, std::int64_t at);
   std::size_t IndexOf(const Window& window) const;
   bool LeadsNowhere(const Window& window, const ListPage& page) const;
@@ -161,8 +168,9 @@ class ListPull {
   double PagesToCome(const Window& window, std::int64_t to) const;
   double PagesToCome() const;
   double PagesToCome(const Window& window, Guess guess) const;
-  std::int64_t CutOf(const Window& window, double piece) const;
+  std::int64_t CutOf(const Window& window) const;
   void LookAround();
+  void LookForEnd();
   std::int64_t Top() const;
   std::int64_t GuessedOldest() const;
   bool IsProven(const Window& window) const;

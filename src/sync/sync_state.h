@@ -1,9 +1,12 @@
-// What the engine knows and how it decides; sync_engine.cpp puts the inputs and
-// outputs to it.
+// What the engine knows and how it decides: which request goes next in
+// sync_state.cpp, what its answer leads to in sync_outcome.cpp, what is still
+// to come in sync_forecast.cpp.  sync_engine.cpp puts the inputs and outputs to
+// it.
 
 #ifndef PRECISION_SRC_SYNC_SYNC_STATE_H_
 #define PRECISION_SRC_SYNC_SYNC_STATE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -125,6 +128,10 @@ struct SyncEngine::State {
   bool closed = false;  // the closing pass is over, or will not be
   std::optional<Instant> wake = Instant{};
 };
+
+inline double SecondsOf(Duration d) {
+  return std::chrono::duration<double>(d).count();
+}
 
 // Trouble that may lie with the way there rather than with one request.
 bool IsOfTheWay(ErrorCode code);

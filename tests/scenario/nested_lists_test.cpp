@@ -76,7 +76,9 @@ TEST(NestedListScenario, CompletesRowsThatCameShort) {
   world.Run();
   world.ExpectEverythingOf("good");
   EXPECT_EQ(ShortRows(world), 0U);
-  EXPECT_EQ(NestedRequests(world), at_first);
+  // An invoice at the end of a window comes twice, and may be short twice.
+  EXPECT_GE(NestedRequests(world), at_first);
+  EXPECT_LE(NestedRequests(world), at_first + at_first / 20);
   EXPECT_EQ(world.session.issues().marked_rows, 0U);
   SumOf(world, TableId::kInvoices, "lines_count");
   SumOf(world, TableId::kSubscriptions, "items_count");

@@ -68,8 +68,9 @@ struct SyncProgress {
   std::vector<ResourceProgress> resources;
   double share = 0;            // of the whole; never falls, 1 only when done
   double rows_per_second = 0;  // over the last few seconds
-  std::optional<Duration> remaining;  // absent until it can be told
-  std::uint64_t requests = 0;         // sent so far
+  // Absent until enough of every list has been seen to tell.
+  std::optional<Duration> remaining;
+  std::uint64_t requests = 0;  // sent so far
   // What the whole will take, those sent included; absent until it can be told.
   std::optional<std::uint64_t> requests_expected;
   bool asking = false;  // held: see SyncOptions::ask_above
@@ -104,16 +105,21 @@ struct SyncEvent {
 //   - The oldest window has no lower end.  The first cuts are made at ages
 //     that grow by one factor, up to Stripe's own age; what answers there tells
 //     how dense the list is when, and cuts after that make pieces of one size,
-//     as many as requests fit into a round trip.  A wrong guess costs an empty
-//     page.
+//     a third more than requests fit into a round trip; the window with most to
+//     come goes first, so that they come to their ends together.  A wrong guess
+//     costs an empty page.
 //   - A first page that is slow to come is not waited for: windows at a few
 //     ages are asked for meanwhile, of which a young account answers some
 //     empty.
 //   - Nobody asked for a window yet when its newer neighbour arrives: one
 //     window again.
-//   - Each cut costs half a page.  Cuts are bounded to about one in seven
-//     pages, but for the end of a list, which would be slow on few windows;
-//     where answers are fast, a list of fewer than 100 rows costs one request.
+//   - Where a long list ends is looked for early, by halves: how much is still
+//     to come depends on it most.
+//   - Each cut costs half a page, less where the density is known: a cut lies
+//     just before the end of a page of the newer part.  Cuts are bounded to
+//     about one in seven pages, but for the end of a list, which would be slow
+//     on few windows; where answers are fast, a list of fewer than 100 rows
+//     costs one request.
 //   - A list without a `created` filter, with a page not in order, without
 //     times or from outside the window asked for is walked as one chain from
 //     the first page on: slower, nothing skipped.

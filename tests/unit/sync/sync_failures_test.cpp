@@ -253,6 +253,43 @@ TEST(SyncFailuresTest, GivesUpOnTheOnePageThatNeverComes) {
   EXPECT_EQ(world.Of(Endpoint::kSubscriptions).state, ResourceState::kComplete);
 }
 
+// Whatever it is that does not go away, from the first page on or half-way.
+TEST(SyncFailuresTest, NamesWhatOneListDiesOfAndKeepsWhatCame) {
+  const struct {
+    ErrorCode code;
+    int status;
+  } cases[] = {
+      {ErrorCode::kRateLimited, 429},      {ErrorCode::kStripeDown, 503},
+      {ErrorCode::kNetworkDown, 0},        {ErrorCode::kTimedOut, 0},
+      {ErrorCode::kStripeUnreadable, 200}, {ErrorCode::kProxyDown, 502},
+      {ErrorCode::kPermissionMissing, 403}};
+  for (const auto& c : cases) {
+    for (const std::size_t after : {std::size_t{0}, std::size_t{1000}}) {
+      SCOPED_TRACE(std::string(ToString(c.code)) + " after " +
+                   std::to_string(after));
+      ListWorld world(ThreeLists(12'000), Options(), 1);
+      world.fault = [&](Endpoint endpoint, const HttpRequest&) {
+        return endpoint == Endpoint::kInvoices &&
+                       world.got[endpoint].size() >= after
+                   ? std::optional(Trouble(c.code, c.status))
+                   : std::nullopt;
+      };
+      world.Run();
+      world.ExpectSettledOnce();
+      const ResourceProgress& invoices = world.Of(Endpoint::kInvoices);
+      EXPECT_EQ(ToString(invoices.state), after > 0 ? "partial" : "refused");
+      EXPECT_EQ(invoices.error, c.code);
+      EXPECT_EQ(invoices.rows, world.got[Endpoint::kInvoices].size());
+      EXPECT_GE(invoices.rows, after);
+      for (const Endpoint other :
+           {Endpoint::kCustomers, Endpoint::kSubscriptions}) {
+        EXPECT_EQ(ToString(world.Of(other).state), "complete");
+        EXPECT_EQ(world.got[other].size(), 12'000U);
+      }
+    }
+  }
+}
+
 TEST(SyncFailuresTest, ReportsAListThatGoesInCircles) {
   const struct {
     const char* name;

@@ -100,7 +100,7 @@ void ExpectFrugal(const ListWorld& world) {
 }
 
 TEST(SyncPropertyTest, BringsEveryObjectOnceAndFrugally) {
-  for (std::uint64_t seed = 1; seed <= SeedCount(40); ++seed) {
+  for (std::uint64_t seed = 1; seed <= SeedCount(60); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937_64 random(seed);
     ListWorld world(AnyAccount(random), AnyOptions(random), seed);
