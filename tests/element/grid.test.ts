@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
+import {cellAfter, type GridPlace} from '../../web/element/parts/grid-keys.js'
 import {RowCache} from '../../web/element/parts/row-cache.js'
 import {drawnAt, scrollScale, scrollTopFor, TALLEST} from '../../web/element/parts/scaled-scroll.js'
 
@@ -55,4 +56,25 @@ test('rows are asked for by blocks, and again after they have changed', () => {
   cache.forget()
   assert.equal(cache.cell(0, 'id'), 'id0')
   assert.equal(asked, 3)
+})
+
+test('keys lead through the grid and not out of its columns', () => {
+  const place: GridPlace = {row: 20, column: 2, page: 12, right: 1, lastRow: 999, lastColumn: 5}
+  const after = (key: string, far = false, change: Partial<GridPlace> = {}): unknown => {
+    const target = cellAfter(key, far, {...place, ...change})
+    return target && [target.row, target.column]
+  }
+  assert.deepEqual(after('ArrowDown'), [21, 2])
+  assert.deepEqual(after('ArrowUp'), [19, 2])
+  assert.deepEqual(after('ArrowRight'), [20, 3])
+  assert.deepEqual(after('ArrowRight', false, {right: -1}), [20, 1])
+  assert.deepEqual(after('ArrowRight', false, {column: 5}), [20, 5])
+  assert.deepEqual(after('ArrowLeft', false, {column: 0}), [20, 0])
+  assert.deepEqual(after('PageDown'), [32, 2])
+  assert.deepEqual(after('PageUp', false, {row: 3}), [0, 2])
+  assert.deepEqual(after('Home'), [20, 0])
+  assert.deepEqual(after('Home', true), [0, 0])
+  assert.deepEqual(after('End'), [20, 5])
+  assert.deepEqual(after('End', true), [999, 5])
+  assert.equal(after('a'), null)
 })

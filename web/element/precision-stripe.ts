@@ -234,13 +234,13 @@ export class PrecisionStripe extends LitElement {
    * What is typed has its verdict before the key is up again. All else is drawn in a turn of its own, not
    * in that of a page's rows or of the click that asked for it.
    */
-  protected override scheduleUpdate(): void | Promise<unknown> {
-    if (this.#state.phase === 'form') return super.scheduleUpdate()
-    return new Promise((resolve) => {
-      after(0, () => {
-        resolve(super.scheduleUpdate())
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.#state.phase !== 'form') {
+      await new Promise<void>((resolve) => {
+        after(0, resolve)
       })
-    })
+    }
+    await super.scheduleUpdate()
   }
 
   protected override shouldUpdate(): boolean {

@@ -11,6 +11,7 @@ import type {Speech} from '../speech.js'
 import type {RowSource} from '../store.js'
 import type {Choice} from '../grid-tools.js'
 import {cellContent, columnsToRead, type GridColumn} from './columns.js'
+import {cellAfter} from './grid-keys.js'
 import {layOut, type Layout} from './grid-layout.js'
 import {RowCache} from './row-cache.js'
 import {drawnAt, scrollScale, scrollTopFor, type ScrollScale} from './scaled-scroll.js'
@@ -406,7 +407,6 @@ export class TableView {
     return this.#grid !== null && getComputedStyle(this.#grid).direction === 'rtl'
   }
 
-  // https://www.w3.org/WAI/ARIA/apg/patterns/grid/
   #onKey(event: KeyboardEvent): void {
     const grid = this.#grid
     const content = this.#content
@@ -427,20 +427,10 @@ export class TableView {
       event.preventDefault()
       return this.#resize(column, head.getBoundingClientRect().width + step * RESIZE_STEP)
     }
-    const goes: Record<string, readonly [number, number]> = {
-      ArrowDown: [row + 1, column],
-      ArrowUp: [row - 1, column],
-      ArrowRight: [row, column + right],
-      ArrowLeft: [row, column - right],
-      PageDown: [row + page, column],
-      PageUp: [Math.max(row - page, 0), column],
-      Home: [far ? 0 : row, 0],
-      End: [far ? this.#count - 1 : row, lastColumn],
-    }
-    const target = goes[event.key]
+    const target = cellAfter(event.key, far, {row, column, page, right, lastRow: this.#count - 1, lastColumn})
     if (target) {
       event.preventDefault()
-      this.#activate(target[0], Math.min(Math.max(target[1], 0), lastColumn))
+      this.#activate(target.row, target.column)
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       if (row === HEAD) this.#sort(column)
