@@ -7,7 +7,6 @@ export const gridStyles = css`
     position: relative;
     height: clamp(320px, 64vh, 604px);
     overflow: auto;
-    scrollbar-gutter: stable;
     overflow-anchor: none;
     border-top: 1px solid var(--line);
     font-size: 0.9375rem;

@@ -126,26 +126,17 @@ export class TableView {
     this.#scrollTop = 0
     this.#styled = []
     if (!grid) return
-    const keys = (event: KeyboardEvent): void => {
-      this.#onKey(event)
-    }
-    const clicks = (event: MouseEvent): void => {
-      this.#onClick(event)
-    }
-    grid.addEventListener('keydown', keys)
-    grid.addEventListener('click', clicks)
-    const drags = (event: PointerEvent): void => {
-      this.#onPointer(event)
-    }
-    grid.addEventListener('pointerdown', drags)
+    const left = new AbortController()
+    const {signal} = left
+    grid.addEventListener('keydown', this.#onKey.bind(this), {signal})
+    grid.addEventListener('click', this.#onClick.bind(this), {signal})
+    grid.addEventListener('pointerdown', this.#onPointer.bind(this), {signal})
     const virtual = new Virtualizer<HTMLElement, HTMLElement>(this.#options())
     this.#virtual = virtual
     const unmount = virtual._didMount()
     virtual._willUpdate()
     this.#undo.push(unmount, () => {
-      grid.removeEventListener('keydown', keys)
-      grid.removeEventListener('click', clicks)
-      grid.removeEventListener('pointerdown', drags)
+      left.abort()
     })
   }
 
@@ -160,14 +151,21 @@ export class TableView {
       observeElementRect: (_instance, tell) => {
         const grid = this.#grid
         if (!grid) return
+        let frame = 0
         const observer = new ResizeObserver(() => {
-          this.#size = {width: grid.clientWidth, height: grid.clientHeight}
-          tell({width: this.#size.width, height: this.#size.height - HEAD_HEIGHT})
-          this.#draw()
+          const size = {width: grid.clientWidth, height: grid.clientHeight}
+          // With rows comes the scroll bar, which is another size: not while sizes are told.
+          cancelAnimationFrame(frame)
+          frame = requestAnimationFrame(() => {
+            this.#size = size
+            tell({width: size.width, height: size.height - HEAD_HEIGHT})
+            this.#draw()
+          })
         })
         observer.observe(grid)
         return () => {
           observer.disconnect()
+          cancelAnimationFrame(frame)
         }
       },
       observeElementOffset: (_instance, tell) => {
