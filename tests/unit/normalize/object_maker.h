@@ -1,10 +1,11 @@
-// Makes customers, subscriptions, PaymentIntents and charges in shapes of all
-// API versions mixed, well typed, the same from the same seed.
+// Makes customers, subscriptions, invoices, PaymentIntents and charges in
+// shapes of all API versions mixed, well typed, the same from the same seed.
 
 #ifndef PRECISION_TESTS_UNIT_NORMALIZE_OBJECT_MAKER_H_
 #define PRECISION_TESTS_UNIT_NORMALIZE_OBJECT_MAKER_H_
 
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <random>
 #include <string>
@@ -24,11 +25,22 @@ class Maker {
 
   Json Text() {
     static const std::vector<std::string> kTexts = {
-        "plain", "quote \" and \\ back", "\xC3\xA9t\xC3\xA9",
-        "\xF0\x9F\x98\x80 and a text that takes more than sixteen bytes", ""};
+        "plain",
+        "quote \" and \\ back",
+        "\xC3\xA9t\xC3\xA9",
+        "\xF0\x9F\x98\x80 and a text that takes more than sixteen bytes",
+        "",
+        "line\nfeed",
+        std::string("nul\0inside", 10)};
     return kTexts[Below(kTexts.size())];
   }
   Json Number() { return Below(2'000'000'000); }
+  // As large as JavaScript counts.
+  Json LargeNumber() {
+    const std::int64_t whole = static_cast<std::int64_t>(
+        (std::uint64_t{random_()} << 21 ^ random_()) & ((1ULL << 53) - 1));
+    return Maybe() ? Json(whole) : Json(-whole);
+  }
   Json Flag() { return Maybe(); }
   Json OneOf(std::initializer_list<const char*> words) {
     return *(words.begin() + Below(words.size()));
@@ -170,6 +182,108 @@ class Maker {
     Put(sub["items"], "has_more", Below(4) == 0);
     if (Maybe()) sub["items"]["total_count"] = 7;
     return sub;
+  }
+
+  Json Amounts() {
+    Json list = Json::array();
+    for (std::size_t i = Below(3); i > 0; --i) {
+      list.push_back({{"amount", Below(50)}, {"rate", "no"}});
+    }
+    return list;
+  }
+
+  Json Lines(std::size_t count) {
+    Json lines = Json::array();
+    for (std::size_t i = 0; i < count; ++i) {
+      lines.push_back({{"id", "il_" + std::to_string(i)}, {"amount", 5}});
+    }
+    return lines;
+  }
+
+  // One list, or three before 2012-10-26.
+  Json InvoiceLines() {
+    if (Below(4) == 0) {
+      return {{"invoiceitems", Lines(Below(3))},
+              {"prorations", Lines(Below(3))},
+              {"subscriptions", Lines(Below(2))}};
+    }
+    const std::size_t sent = Below(4);
+    Json lines = {{"object", "list"}, {"data", Lines(sent)}};
+    switch (Below(4)) {
+      case 0:
+        lines["count"] = sent + Below(3);
+        break;
+      case 1:
+        lines["has_more"] = Maybe();
+        break;
+      case 2:
+        lines["total_count"] = sent + 3;
+        lines["has_more"] = true;
+        break;
+      default:
+        break;
+    }
+    return lines;
+  }
+
+  Json InvoicePayments() {
+    Json data = Json::array();
+    const std::size_t count = Below(3);
+    const std::size_t chosen = Below(4);
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool is_charge = Maybe();
+      const char* type = is_charge ? "charge" : "payment_intent";
+      Json payment = {{"id", "inpay_" + std::to_string(i)},
+                      {"is_default", i == chosen},
+                      {"payment", {{"type", type}}}};
+      payment["payment"][type] =
+          (is_charge ? "ch_" : "pi_") + std::to_string(i);
+      data.push_back(payment);
+    }
+    return {{"object", "list"}, {"data", data}, {"has_more", false}};
+  }
+
+  Json Invoice(const std::string& id) {
+    Json invoice = {{"id", id}, {"object", "invoice"}};
+    Put(invoice, "status", OneOf({"draft", "open", "paid", "void"}));
+    for (const char* name :
+         {"paid", "forgiven", "closed", "attempted", "livemode"}) {
+      Put(invoice, name, Flag());
+    }
+    PutTexts(invoice, {"number", "customer_name", "customer_email",
+                       "billing_reason", "description"});
+    for (const char* name :
+         {"subtotal", "total", "starting_balance", "ending_balance"}) {
+      Put(invoice, name, LargeNumber());
+    }
+    PutNumbers(invoice,
+               {"amount_due", "amount_paid", "amount_remaining", "tax",
+                "created", "date", "due_date", "period_start", "period_end",
+                "finalized_at", "next_payment_attempt", "attempt_count"});
+    Put(invoice, "currency", OneOf({"usd", "jpy"}));
+    Put(invoice, "customer", Reference("cus_1"));
+    Put(invoice, "customer_account", "acct_1");
+    Put(invoice, "customer_address", {{"country", Text()}, {"line1", "x"}});
+    Put(invoice, "subscription", Reference("sub_1"));
+    Put(invoice, "parent",
+        {{"type", "subscription_details"},
+         {"subscription_details", {{"subscription", Reference("sub_2")}}}});
+    for (const char* name :
+         {"total_discount_amounts", "total_tax_amounts", "total_taxes"}) {
+      Put(invoice, name, Amounts());
+    }
+    Json moved = Json::object();
+    PutNumbers(moved, {"finalized_at", "paid_at", "voided_at",
+                       "marked_uncollectible_at"});
+    Put(invoice, "status_transitions", moved);
+    Put(invoice, "collection_method", "send_invoice");
+    Put(invoice, "billing", "charge_automatically");
+    Put(invoice, "payment_intent", Reference("pi_own"));
+    Put(invoice, "charge", Reference("ch_own"));
+    Put(invoice, "payments", InvoicePayments());
+    Put(invoice, "lines", InvoiceLines());
+    Put(invoice, "metadata", {{"key", Text()}, {"status", "none"}});
+    return invoice;
   }
 
   Json Card() {
