@@ -58,7 +58,7 @@ class FieldReader final : public ObjectReader {
 
   std::size_t ByteSize() const override {
     return ObjectReader::ByteSize() + cells_.capacity() * sizeof(cells_[0]) +
-           elements_.capacity() * sizeof(elements_[0]);
+           elements_.capacity() * sizeof(std::string_view);
   }
 
  private:
