@@ -52,7 +52,6 @@ class Connection {
   }
 }
 
-/** Text in the page, e.g. `document.title`: its value. */
 class BarePage {
   #connection
   #session
@@ -62,6 +61,7 @@ class BarePage {
     this.#session = session
   }
 
+  /** The value of an expression in the page, e.g. `document.title`. */
   async evaluate(expression) {
     const {result, exceptionDetails} = await this.#connection.send(
       'Runtime.evaluate',
@@ -73,7 +73,7 @@ class BarePage {
     return result.value
   }
 
-  /** Until the text is true in the page. */
+  /** Until the expression is true in the page. */
   async until(expression) {
     const until = Date.now() + WAIT_MS
     while (!(await this.evaluate(`Boolean(${expression})`))) {

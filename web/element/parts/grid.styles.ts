@@ -46,7 +46,6 @@ export const gridStyles = css`
   /* With a ground of its own it is as tall whatever rows it holds, and need not be drawn again for those
      that come and go. */
   .grid-layer {
-    height: 180224px;
     background: var(--surface);
     will-change: transform;
   }

@@ -71,7 +71,7 @@ export class TableView {
    */
   #size: {readonly width: number; readonly height: number} | null = null
   #scrollTop = 0
-  #styled: readonly unknown[] = []
+  #styledBy: Layout | null = null
   /** As many rows as are drawn at a time. */
   #drawn = 1
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null
@@ -124,7 +124,7 @@ export class TableView {
     this.#drawn = 1
     this.#size = null
     this.#scrollTop = 0
-    this.#styled = []
+    this.#styledBy = null
     if (!grid) return
     const left = new AbortController()
     const {signal} = left
@@ -154,6 +154,7 @@ export class TableView {
         let frame = 0
         const observer = new ResizeObserver(() => {
           const size = {width: grid.clientWidth, height: grid.clientHeight}
+          this.#scrollTop = grid.scrollTop
           // With rows comes the scroll bar, which is another size: not while sizes are told.
           cancelAnimationFrame(frame)
           frame = requestAnimationFrame(() => {
@@ -237,6 +238,7 @@ export class TableView {
     this.#drawn = Math.max(this.#drawn, items.length)
     const first = Math.floor((items[0]?.index ?? 0) / STRETCH) * STRETCH
     const top = Math.round(drawnAt(this.#scrollTop, this.#scale.ratio, first * ROW_HEIGHT))
+    grid.setAttribute('aria-rowcount', String(this.#count + 1))
     this.#style(grid, layout)
     const isDrawn = this.#active === HEAD || items.some(({index}) => index === this.#active)
     if (isDrawn) grid.setAttribute('aria-activedescendant', this.#idOf(this.#active, this.#activeColumn))
@@ -247,7 +249,11 @@ export class TableView {
           ${guard(this.#drawnFrom(HEAD, layout, content), () => this.#headRow(layout, content))}
         </div>
         <div class="grid-body" role="rowgroup" ${cssom({height: `${String(height)}px`})}>
-          <div class="grid-layer" role="presentation" ${cssom({transform: `translateY(${String(top)}px)`})}>
+          <div
+            class="grid-layer"
+            role="presentation"
+            ${cssom({height: `${String(STRETCH * ROW_HEIGHT)}px`, transform: `translateY(${String(top)}px)`})}
+          >
             ${this.#count > 0
               ? // A row that leaves at one end comes back at the other; those between stay as they are.
                 repeat(
@@ -267,15 +273,11 @@ export class TableView {
 
   /** What every row inherits: set anew, it would have each of them looked at again. */
   #style(grid: HTMLElement, layout: Layout): void {
-    const styled = [layout, this.#count]
-    if (styled.every((one, index) => one === this.#styled[index])) return
-    this.#styled = styled
-    grid.setAttribute('aria-rowcount', String(this.#count + 1))
+    if (layout === this.#styledBy) return
+    this.#styledBy = layout
     grid.classList.toggle('wide', layout.width !== null)
-    const width = layout.width === null ? '100%' : `${String(layout.width)}px`
-    for (const [name, value] of [['--tracks', layout.tracks], ['--row-width', width]] as const) {
-      if (grid.style.getPropertyValue(name) !== value) grid.style.setProperty(name, value)
-    }
+    grid.style.setProperty('--tracks', layout.tracks)
+    grid.style.setProperty('--row-width', layout.width === null ? '100%' : `${String(layout.width)}px`)
     grid.style.scrollPaddingInlineStart = `${String(layout.pinnedWidth)}px`
   }
 
