@@ -152,14 +152,7 @@ bool ListPull::Cut(double wanted) {
   }
   const std::optional<std::size_t> best =
       WindowToCut(kToSpare * wanted, pages, all);
-  if (!best || !Pays(wanted, pages[*best], trusted)) return false;
-  const Window& upper = windows_[*best];
-  const std::int64_t at = CutOf(upper);
-  if (at >= *From(upper) || (upper.stop && at <= upper.stop->value)) {
-    return false;
-  }
-  CutAt(*best, at);
-  return true;
+  return best && Pays(wanted, pages[*best], trusted) && Halve(*best);
 }
 
 // The one with most to come, if that is worth a cut at all.
@@ -197,6 +190,16 @@ bool ListPull::Pays(double wanted, double longest, double trusted) const {
       cost >=
       kFreeCuts + kCutsPerPage * (static_cast<double>(pages_) + trusted);
   return thin ? !spent || !IsBlind() : !spent && !enough;
+}
+
+bool ListPull::Halve(std::size_t index) {
+  const Window& window = windows_[index];
+  const std::int64_t at = CutOf(window);
+  if (at >= *From(window) || (window.stop && at <= window.stop->value)) {
+    return false;
+  }
+  CutAt(index, at);
+  return true;
 }
 
 void ListPull::CutAt(std::size_t index, std::int64_t at) {
@@ -269,10 +272,7 @@ void ListPull::LookForEnd() {
       PagesToCome(last, To(last)) < kShareToDoubt * all) {
     return;
   }
-  const std::int64_t at = CutOf(last);
-  if (at < *From(last) && !(last.stop && at <= last.stop->value)) {
-    CutAt(windows_.size() - 1, at);
-  }
+  Halve(windows_.size() - 1);
 }
 
 std::int64_t ListPull::Top() const {

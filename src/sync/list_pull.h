@@ -146,6 +146,8 @@ class ListPull {
                                          const std::vector<double>& pages,
                                          double all) const;
   bool Pays(double wanted, double longest, double trusted) const;
+  // False where there is nothing to cut.
+  bool Halve(std::size_t index);
   void CutAt(std::size_t index, std::int64_t at);
   std::size_t IndexOf(const Window& window) const;
   bool LeadsNowhere(const Window& window, const ListPage& page) const;
