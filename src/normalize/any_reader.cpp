@@ -43,15 +43,16 @@ constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
     {"txn_", "balance_transaction"},
 };
 
-// The elements of an array, or the values of an object's members.
+// The elements of an array, or the values of an object's members: not the
+// account's own words, which are no objects of Stripe's.
 // REQUIRES: `json` is one of the two, and well formed.
 std::vector<std::string_view> Children(std::string_view json) {
   std::vector<std::string_view> children;
   raw::Cursor at(json);
-  const auto add = [&](std::string_view = {}) {
+  const auto add = [&](std::string_view key = {}) {
     View child;
     Read(child, at);
-    children.push_back(child.json);
+    if (key != "metadata") children.push_back(child.json);
   };
   if (json.starts_with('{')) {
     at.EachMember(add);
@@ -78,6 +79,12 @@ Documents Split(std::string_view text) {
       documents.whole = at.it == at.end;
       documents.stopped_at = static_cast<std::size_t>(at.it - text.data());
       return documents;
+    }
+    // At the start, or of each of several files that were put together.
+    const auto skipped = static_cast<std::size_t>(at.it - rest.data());
+    if (rest.substr(skipped).starts_with(kByteOrderMark)) {
+      rest.remove_prefix(skipped + kByteOrderMark.size());
+      continue;
     }
     View value;
     Read(value, at);
@@ -268,9 +275,6 @@ class Walk {
 Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
                                  const FitsType& fits, const AddObject& add,
                                  IssueLog& issues) {
-  if (text.starts_with(kByteOrderMark)) {
-    text.remove_prefix(kByteOrderMark.size());
-  }
   Documents documents = Split(text);
   std::string repaired;
   if (!documents.whole && documents.bad_escape) {
