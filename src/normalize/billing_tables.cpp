@@ -66,7 +66,9 @@ constexpr ColumnSchema kPriceColumns[] = {
 constexpr ColumnSchema kCouponColumns[] = {
     {"id", kUtf8, false, "", "Coupon id: the code the account chose."},
     {"name", kUtf8, true, "", "Name."},
-    {"percent_off", kDecimal, true, "", "Percent; whole before 2018-07-27."},
+    {"percent_off", kDecimal, true, "",
+     "Percent; whole before 2018-07-27, and beside it percent_off_precise.",
+     "percent_off_precise|percent_off"},
     {"amount_off", kMoney, true, "currency", "What is taken off."},
     {"currency", kDictionary, true, "", "Of amount_off."},
     {"duration", kDictionary, true, "", "forever, once or repeating."},
@@ -133,8 +135,10 @@ constexpr ColumnSchema kCreditNoteColumns[] = {
 // https://docs.stripe.com/api/invoice-line-item/object
 constexpr ColumnSchema kInvoiceLineColumns[] = {
     {"id", kUtf8, false, "",
-     "Line id, il_. Of an old line that has its subscription's id, the "
-     "invoice's and that; of one that has none, the invoice's and a number."},
+     "Line id, il_, which is unique_id before 2019-12-03. Of an older line "
+     "that has its subscription's id, the invoice's and that; of one that has "
+     "none, the invoice's and a number.",
+     "unique_id|id"},
     {"invoice", kUtf8, true, "", "Invoice id.", "invoice@", kRepeats},
     {"type", kDictionary, true, "",
      "subscription or invoiceitem; from parent.type since 2025-03-31, from the "
@@ -166,13 +170,13 @@ constexpr ColumnSchema kInvoiceLineColumns[] = {
      "parent.invoice_item_details.proration|proration"},
     {"subscription", kUtf8, true, "", "Subscription id.",
      "parent.subscription_item_details.subscription@|"
-     "parent.invoice_item_details.subscription@|subscription@",
+     "parent.invoice_item_details.subscription@|subscription@|id^id=su",
      kRepeats},
     {"subscription_item", kUtf8, true, "", "Subscription item id.",
      "parent.subscription_item_details.subscription_item@|subscription_item@"},
     {"invoice_item", kUtf8, true, "", "Invoice item id.",
      "parent.subscription_item_details.invoice_item@|"
-     "parent.invoice_item_details.invoice_item@|invoice_item@"},
+     "parent.invoice_item_details.invoice_item@|invoice_item@|id^id=ii_"},
     {"discountable", kBool, true, "", "Whether discounts count for it."},
     {"livemode", kBool, true, "", "False for test data."},
 };
@@ -223,12 +227,14 @@ constinit const FieldTable kDiscounts{{"discounts", kDiscountColumns},
                                       "subscription,customer,coupon"};
 constinit const FieldTable kCreditNotes{{"credit_notes", kCreditNoteColumns},
                                         "credit_note"};
-constinit const FieldTable kInvoiceLines{{"invoice_lines", kInvoiceLineColumns},
-                                         "line_item,invoiceitem",
-                                         kInvoiceLineWords,
-                                         {},
-                                         "invoice",
-                                         "su"};  // sub_, and su_ until 2013
+constinit const FieldTable kInvoiceLines{
+    {"invoice_lines", kInvoiceLineColumns},
+    "line_item,invoiceitem",
+    kInvoiceLineWords,
+    {},
+    "invoice",
+    // https://docs.stripe.com/changelog/2019-12-03/standardizes-invoice-line-item-ids
+    "su,sli_"};
 constinit const FieldTable kSubscriptionItems{
     {"subscription_items", kSubscriptionItemColumns},
     "subscription_item",

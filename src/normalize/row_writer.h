@@ -55,6 +55,10 @@ struct Sink {
   Children& children;
   // The objects may hold discounts, and these are asked for.
   bool takes_discounts = false;
+  // The same of customers and their subscriptions.
+  bool takes_subscriptions = false;
+  // The object was found in another one, so that it may be out of date.
+  bool is_held = false;
   // The element is not an object but the whole of the list that was cut short
   // in it: the rest of the row stays.
   bool is_rest = false;
@@ -73,6 +77,7 @@ class RowWriter {
   RowWriter& operator=(const RowWriter&) = delete;
 
   bool is_new() const { return is_new_; }
+  std::size_t index() const { return row_; }
   // The row is read anew, as a whole: its earlier issues are void.
   void Heal();
 
@@ -144,7 +149,11 @@ void AddChildren(Sink& sink, TableId table,
                  std::string_view parent) {
   if (!sink.children.Wants(table)) return;
   for (const raw::Part<Shape>& child : list) {
-    if (child.has()) sink.children.Add(table, child.json, parent);
+    if (child.has()) {
+      sink.children.Add(table, child.json, parent);
+    } else {
+      sink.issues.Refuse(table, ErrorCode::kObjectUnknown);
+    }
   }
 }
 

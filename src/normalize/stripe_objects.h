@@ -76,6 +76,9 @@ struct Customer {
   Part<CustomerInvoiceSettings> invoice_settings;
   RefCell default_source;
   RefCell default_card;  // before 2015-02-18
+  RefCell active_card;   // before 2013-07-05
+  View subscription;     // before 2014-01-31
+  View subscriptions;    // before 2020-08-27
   RefTo<Discount> discount;
   BoolCell livemode;
 };
@@ -187,6 +190,20 @@ struct PaymentMethodDetails {
   TextCell type;
   Part<Card> card;
   Part<Card> card_present;
+  Part<Card> interac_present;
+};
+
+// A card, or of type `source` something that may hold one:
+// https://docs.stripe.com/api/sources/object
+struct Source {
+  TextCell id;
+  TextCell object;
+  TextCell brand;
+  TextCell type;
+  TextCell last4;
+  TextCell country;
+  Part<Card> card;
+  Part<Card> three_d_secure;
 };
 
 struct BillingDetails {
@@ -216,18 +233,19 @@ struct Charge {
   BoolCell refunded;
   View refunds;  // before 2022-11-15
   BoolCell disputed;
-  RefCell dispute;  // before 2023-08-16
+  View dispute;  // before 2023-08-16
   TextCell failure_code;
   TextCell failure_message;
   RefCell payment_method;
   Part<PaymentMethodDetails> payment_method_details;
-  RefTo<Card> source;
+  RefTo<Source> source;
   Part<Card> card;  // before 2015-02-18
   Part<BillingDetails> billing_details;
   TextCell receipt_email;
   Part<Outcome> outcome;
   RefCell balance_transaction;
   TextCell statement_descriptor;
+  TextCell statement_description;  // before 2014-12-17
   BoolCell livemode;
 };
 
@@ -258,6 +276,7 @@ struct PaymentIntent {
   TextCell cancellation_reason;
   Part<LastPaymentError> last_payment_error;
   RefTo<PaymentMethod> payment_method;
+  RefCell source;                 // before 2019-02-11
   RefTo<Charge> latest_charge;    // 2022-11-15
   SubList<Part<Charge>> charges;  // before
   TextCell receipt_email;
