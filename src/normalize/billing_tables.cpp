@@ -180,10 +180,11 @@ constexpr ColumnSchema kInvoiceLineColumns[] = {
     {"discountable", kBool, true, "", "Whether discounts count for it."},
     {"livemode", kBool, true, "", "False for test data."},
 };
+constexpr Renamed kInvoiceLineTypes[] = {
+    {"subscription_item_details", "subscription"},
+    {"invoice_item_details", "invoiceitem"}};
 constexpr FieldWords kInvoiceLineWords[] = {
-    {"type",
-     "subscription_item_details=subscription,invoice_item_details=invoiceitem",
-     "subscription,invoiceitem"},
+    {"type", kInvoiceLineTypes, "subscription,invoiceitem"},
 };
 
 // https://docs.stripe.com/api/subscription_items/object

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "normalize/name_list.h"
 #include "normalize/object_reader.h"
 #include "precision/table/schema.h"
 
@@ -25,8 +26,8 @@ namespace precision {
 // What values of a column are called, or may be.
 struct FieldWords {
   std::string_view column;
-  // "was=is,..." where another shape has another name for the same, or a flag.
-  std::string_view renamed = {};
+  // Where another shape has another name for the same, or a flag.
+  std::span<const Renamed> renamed = {};
   // "a,b,..." where any other is to be marked as unknown.
   std::string_view known = {};
 };

@@ -1,7 +1,6 @@
 // How money moves: charges, refunds, disputes, balance transactions, payouts.
 
 #include "normalize/more_tables.h"
-#include "normalize/name_list.h"
 
 namespace precision {
 
@@ -66,11 +65,12 @@ constexpr ColumnSchema kChargeColumns[] = {
      "statement_descriptor|statement_description"},
     {"livemode", kBool, true, "", "False for test data."},
 };
+constexpr Renamed kChargeStatuses[] = {
+    {"paid", "succeeded"}, {"true", "succeeded"}, {"false", "failed"}};
 constexpr FieldWords kChargeWords[] = {
     {"card_brand", kCardBrands},
     {"payment_method_type", kMethodNames},
-    {"status", "paid=succeeded,true=succeeded,false=failed",
-     "succeeded,pending,failed"},
+    {"status", kChargeStatuses, "succeeded,pending,failed"},
 };
 
 // https://docs.stripe.com/api/refunds/object
@@ -95,7 +95,7 @@ constexpr ColumnSchema kRefundColumns[] = {
     {"created", kTimestamp, true, "", "When it was made."},
 };
 constexpr FieldWords kRefundWords[] = {
-    {"status", "", "succeeded,pending,requires_action,failed,canceled"},
+    {"status", {}, "succeeded,pending,requires_action,failed,canceled"},
 };
 
 // https://docs.stripe.com/api/disputes/object
@@ -121,7 +121,8 @@ constexpr ColumnSchema kDisputeColumns[] = {
     {"livemode", kBool, true, "", "False for test data."},
 };
 constexpr FieldWords kDisputeWords[] = {
-    {"status", "",
+    {"status",
+     {},
      "warning_needs_response,warning_under_review,warning_closed,"
      "needs_response,under_review,won,lost,prevented,charge_refunded,"
      "appeal_needs_response,appeal_under_review"},
@@ -176,7 +177,7 @@ constexpr ColumnSchema kPayoutColumns[] = {
     {"livemode", kBool, true, "", "False for test data."},
 };
 constexpr FieldWords kPayoutWords[] = {
-    {"status", "", "paid,pending,in_transit,canceled,failed"},
+    {"status", {}, "paid,pending,in_transit,canceled,failed"},
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 // https://docs.stripe.com/api/charges/object
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -100,9 +101,9 @@ constexpr std::string_view kIntentStatuses[] = {"canceled",
                                                 "requires_confirmation",
                                                 "requires_payment_method"};
 // https://docs.stripe.com/changelog, 2019-02-11
-constexpr std::string_view kIntentNames =
-    "requires_source=requires_payment_method,"
-    "requires_source_action=requires_action";
+constexpr Renamed kIntentNames[] = {
+    {"requires_source", "requires_payment_method"},
+    {"requires_source_action", "requires_action"}};
 constexpr std::string_view kChargeStatuses[] = {"succeeded", "pending",
                                                 "failed"};
 
@@ -190,7 +191,7 @@ bool Is(const raw::TextCell& cell, std::string_view text) {
 
 // As Text, under the name it has now.
 void WriteName(std::size_t column, const raw::TextCell& cell,
-               std::string_view names, RowWriter& row) {
+               std::span<const Renamed> names, RowWriter& row) {
   const std::string_view name = NewName(names, cell.escaped());
   if (name.empty()) {
     row.Text(column, cell);
