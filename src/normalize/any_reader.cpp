@@ -99,6 +99,16 @@ Documents Split(std::string_view text) {
   }
 }
 
+// Of an answer that was kept with its head, as by curl -i, the body.
+std::string_view BodyOf(std::string_view text) {
+  if (!text.starts_with("HTTP/")) return text;
+  for (const std::string_view gap : {"\r\n\r\n", "\n\n"}) {
+    const std::size_t at = text.find(gap);
+    if (at != std::string_view::npos) return text.substr(at + gap.size());
+  }
+  return text;
+}
+
 class Walk {
  public:
   Walk(const Wanted& wanted, const FitsType& fits, const AddObject& add,
@@ -275,6 +285,7 @@ class Walk {
 Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
                                  const FitsType& fits, const AddObject& add,
                                  IssueLog& issues) {
+  text = BodyOf(text);
   Documents documents = Split(text);
   std::string repaired;
   if (!documents.whole && documents.bad_escape) {

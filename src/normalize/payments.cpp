@@ -70,9 +70,12 @@ constexpr ColumnSchema kColumns[] = {
     {"payment_method_type", kDictionary, true, "",
      "card, sepa_debit, ...: of the charge, else of an expanded "
      "payment_method."},
-    {"card_brand", kDictionary, true, "", "Of the charge's card."},
-    {"card_last4", kUtf8, true, "", "Of the charge's card."},
-    {"card_country", kDictionary, true, "", "Of the charge's card."},
+    {"card_brand", kDictionary, true, "",
+     "Of the card, where payment_method_type is from."},
+    {"card_last4", kUtf8, true, "",
+     "Of the card, where payment_method_type is from."},
+    {"card_country", kDictionary, true, "",
+     "Of the card, where payment_method_type is from."},
     {"email", kUtf8, true, "",
      "billing_details.email, or receipt_email; of the charge, else of the "
      "PaymentIntent.",
@@ -93,13 +96,11 @@ consteval std::size_t At(std::string_view name) {
 constexpr std::string_view kIntent = "payment_intent";
 constexpr std::string_view kCharge = "charge";
 
-constexpr std::string_view kIntentStatuses[] = {"canceled",
-                                                "processing",
-                                                "requires_action",
-                                                "requires_capture",
-                                                "succeeded",
-                                                "requires_confirmation",
-                                                "requires_payment_method"};
+// The most frequent first.
+constexpr std::string_view kIntentStatuses[] = {
+    "succeeded",       "canceled",         "requires_payment_method",
+    "requires_action", "requires_capture", "requires_confirmation",
+    "processing"};
 // https://docs.stripe.com/changelog, 2019-02-11
 constexpr Renamed kIntentNames[] = {
     {"requires_source", "requires_payment_method"},
@@ -129,12 +130,11 @@ bool IsOutdated(const raw::Charge& charge, std::string_view id,
 void WriteChargeStatus(const raw::Charge& charge, RowWriter& row) {
   // https://docs.stripe.com/changelog, 2015-02-18: status "paid" became
   // "succeeded"; before that there was only the flag.
-  if (charge.status.has() && charge.status.escaped() == "paid") {
-    row.Value(At("status"), "succeeded");
-  } else if (charge.status.state == CellState::kAbsent && charge.paid.has()) {
+  static constexpr Renamed kNames[] = {{"paid", "succeeded"}};
+  if (charge.status.state == CellState::kAbsent && charge.paid.has()) {
     row.Value(At("status"), charge.paid.value ? "succeeded" : "failed");
   } else {
-    row.Status(At("status"), charge.status, kChargeStatuses);
+    row.Status(At("status"), charge.status, kChargeStatuses, kNames);
   }
 }
 
@@ -200,14 +200,29 @@ void WriteName(std::size_t column, const raw::TextCell& cell,
   }
 }
 
+// REQUIRES: it is an object.
+raw::Card ReadCard(const raw::View& view) {
+  raw::Card card;
+  raw::Cursor at(view.json);
+  at.EachMember([&](std::string_view key) {
+    if (key == "brand") return raw::Read(card.brand, at);
+    if (key == "type") return raw::Read(card.type, at);
+    if (key == "last4") return raw::Read(card.last4, at);
+    if (key == "country") return raw::Read(card.country, at);
+    at.SkipValue();
+  });
+  return card;
+}
+
 raw::Card CardOf(const raw::Charge& charge) {
   const raw::PaymentMethodDetails& details =
       charge.payment_method_details.value;
   const raw::Source& source = charge.source.value;
-  for (const raw::Part<raw::Card>* card :
-       {&details.card, &details.card_present, &details.interac_present,
-        &source.card, &source.three_d_secure}) {
-    if (card->has()) return card->value;
+  if (details.card.has()) return details.card.value;
+  if (details.card_present.has()) return details.card_present.value;
+  for (const raw::View* view :
+       {&details.interac_present, &source.card, &source.three_d_secure}) {
+    if (view->is_object()) return ReadCard(*view);
   }
   if (charge.source.expanded && Is(source.object, "card")) {
     return {source.id,   source.object, source.brand,
@@ -216,13 +231,16 @@ raw::Card CardOf(const raw::Charge& charge) {
   return charge.card.value;
 }
 
-void WriteMethod(const raw::Charge& charge, RowWriter& row) {
-  const raw::PaymentMethodDetails& details =
-      charge.payment_method_details.value;
-  const raw::Card card = CardOf(charge);
+void WriteCard(const raw::Card& card, RowWriter& row) {
   WriteName(At("card_brand"), FirstOf(card.brand, card.type), kCardBrands, row);
   row.Text(At("card_last4"), card.last4);
   row.Text(At("card_country"), card.country);
+}
+
+void WriteMethod(const raw::Charge& charge, RowWriter& row) {
+  const raw::PaymentMethodDetails& details =
+      charge.payment_method_details.value;
+  WriteCard(CardOf(charge), row);
   // https://docs.stripe.com/sources: `type` is the method of a source, and the
   // brand of an old card.
   const raw::Source& source = charge.source.value;
@@ -251,13 +269,7 @@ void WriteError(const raw::PaymentIntent& intent, RowWriter& row) {
 bool WriteIntent(const raw::PaymentIntent& intent, RowWriter& row) {
   const bool seen = IntentSeen(row);
   row.Value(At("object"), kIntent);
-  const std::string_view status =
-      NewName(kIntentNames, intent.status.escaped());
-  if (status.empty()) {
-    row.Status(At("status"), intent.status, kIntentStatuses);
-  } else {
-    row.Value(At("status"), status);
-  }
+  row.Status(At("status"), intent.status, kIntentStatuses, kIntentNames);
   row.Money(At("amount"), intent.amount);
   row.Money(At("amount_received"), intent.amount_received);
   row.Text(At("currency"), intent.currency);
@@ -269,8 +281,8 @@ bool WriteIntent(const raw::PaymentIntent& intent, RowWriter& row) {
   row.Time(At("created"), intent.created);
   row.Id(At("invoice"), intent.invoice);
   // Before 2022-11-15 the first of a list, which has the newest first.
-  if (intent.latest_charge.state == CellState::kAbsent &&
-      intent.charges.value.data.count > 0) {
+  if (intent.charges.value.data.count > 0 &&
+      intent.latest_charge.state == CellState::kAbsent) {
     row.Text(At("latest_charge"), intent.charges.value.data.items[0].value.id);
   } else {
     row.Id(At("latest_charge"), intent.latest_charge);
@@ -281,12 +293,11 @@ bool WriteIntent(const raw::PaymentIntent& intent, RowWriter& row) {
   row.Text(At("cancellation_reason"), intent.cancellation_reason);
   row.Bool(At("livemode"), intent.livemode);
   if (!ChargeSeen(row)) {
-    if (!intent.payment_method.id.has() && intent.source.id.has()) {
-      row.Id(At("payment_method"), intent.source);
-    } else {
-      row.Id(At("payment_method"), intent.payment_method);
-    }
+    row.Id(At("payment_method"), intent.payment_method);
     row.Text(At("payment_method_type"), intent.payment_method.value.type);
+    if (intent.payment_method.value.card.has()) {
+      WriteCard(intent.payment_method.value.card.value, row);
+    }
     row.Text(At("email"), intent.receipt_email);
   }
   return seen;

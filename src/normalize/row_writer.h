@@ -14,6 +14,7 @@
 
 #include "normalize/cells.h"
 #include "normalize/issue_log.h"
+#include "normalize/name_list.h"
 #include "precision/normalize/normalizer.h"
 #include "precision/table/table.h"
 
@@ -96,9 +97,11 @@ class RowWriter {
     }
     Text(column, reference.id);
   }
-  // As Text, and marks a value that is none of `known`.
+  // As Text, under its name of today, and marks a value that is none of
+  // `known`.
   void Status(std::size_t column, const raw::TextCell& cell,
-              std::span<const std::string_view> known);
+              std::span<const std::string_view> known,
+              std::span<const Renamed> older = {});
 
   void Value(std::size_t column, std::int64_t value);
   void Value(std::size_t column, std::string_view text);

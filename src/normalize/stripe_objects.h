@@ -190,7 +190,7 @@ struct PaymentMethodDetails {
   TextCell type;
   Part<Card> card;
   Part<Card> card_present;
-  Part<Card> interac_present;
+  View interac_present;  // a Card, as the next two: rare
 };
 
 // A card, or of type `source` something that may hold one:
@@ -202,8 +202,8 @@ struct Source {
   TextCell type;
   TextCell last4;
   TextCell country;
-  Part<Card> card;
-  Part<Card> three_d_secure;
+  View card;
+  View three_d_secure;
 };
 
 struct BillingDetails {
@@ -258,6 +258,7 @@ struct LastPaymentError {
 struct PaymentMethod {
   TextCell id;
   TextCell type;
+  Part<Card> card;
 };
 
 struct PaymentIntent {
@@ -276,7 +277,6 @@ struct PaymentIntent {
   TextCell cancellation_reason;
   Part<LastPaymentError> last_payment_error;
   RefTo<PaymentMethod> payment_method;
-  RefCell source;                 // before 2019-02-11
   RefTo<Charge> latest_charge;    // 2022-11-15
   SubList<Part<Charge>> charges;  // before
   TextCell receipt_email;

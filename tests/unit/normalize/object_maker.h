@@ -351,7 +351,6 @@ class Maker {
     Put(intent, "status",
         OneOf({"succeeded", "canceled", "requires_source",
                "requires_source_action", "requires_payment_method"}));
-    Put(intent, "source", Reference("src_1"));
     PutNumbers(intent, {"amount", "amount_received", "created", "canceled_at"});
     Put(intent, "currency", "eur");
     Put(intent, "customer", Reference("cus_1"));
@@ -364,7 +363,10 @@ class Maker {
     PutTexts(error, {"code", "decline_code", "message"});
     Put(intent, "last_payment_error", error);
     Json method = Reference("pm_2");
-    if (method.is_object()) method["type"] = "card";
+    if (method.is_object()) {
+      method["type"] = "card";
+      Put(method, "card", Card());
+    }
     Put(intent, "payment_method", method);
     return intent;
   }

@@ -34,6 +34,10 @@ TEST(ReadAnyTest, FindsTheObjectInEveryWrapping) {
       {"JSON lines", customer + "\n" + customer + "\r\n\n"},
       {"files put together, each with its mark",
        "\xEF\xBB\xBF" + customer + "\r\n\xEF\xBB\xBF" + customer + "\r\n"},
+      {"an answer with its head",
+       "HTTP/2 200\r\nrequest-id: req_1\r\n\r\n" + customer},
+      {"an answer with its head, edited",
+       "HTTP/1.1 200 OK\na: b\n\n" + customer},
       {"a list of the second version of the API",
        R"({"data":[)" + customer +
            R"(],"next_page_url":null,"previous_page_url":null})"},

@@ -23,28 +23,26 @@ struct Case {
 
 const Case kCases[] = {
     // https://docs.stripe.com/changelog/2019-02-11
-    {"a payment: its source and statuses, its list of charges",
-     TableId::kPayments, "payment_intent",
+    {"a payment: its status, its list of charges", TableId::kPayments,
+     "payment_intent",
      R"({"id":"pi_1","object":"payment_intent","status":"requires_source",
-         "source":"src_1","charges":{"object":"list","data":[
+         "charges":{"object":"list","data":[
            {"id":"ch_2","object":"charge","created":2,"status":"failed"},
            {"id":"ch_1","object":"charge","created":1,"status":"failed"}]}})",
      "payment_intent",
      R"({"id":"pi_1","object":"payment_intent",
-         "status":"requires_payment_method","payment_method":"src_1",
+         "status":"requires_payment_method",
          "latest_charge":{"id":"ch_2","object":"charge","created":2,
                           "status":"failed"}})",
      R"({"id":"pi_1","status":"requires_payment_method","charge":"ch_2",
          "latest_charge":"ch_2"})"},
-    {"a payment without a charge: its source", TableId::kPayments,
+    {"a payment that the customer has to confirm", TableId::kPayments,
      "payment_intent",
-     R"({"id":"pi_1","object":"payment_intent","payment_method":null,
-         "status":"requires_source_action","source":{"id":"src_1"}})",
+     R"({"id":"pi_1","object":"payment_intent",
+         "status":"requires_source_action"})",
      "payment_intent",
-     R"({"id":"pi_1","object":"payment_intent","payment_method":"src_1",
-         "status":"requires_action"})",
-     R"({"id":"pi_1","status":"requires_action","payment_method":"src_1",
-         "latest_charge":null})"},
+     R"({"id":"pi_1","object":"payment_intent","status":"requires_action"})",
+     R"({"id":"pi_1","status":"requires_action","latest_charge":null})"},
     // https://docs.stripe.com/changelog/2014-12-17
     {"a charge: how its statement reads", TableId::kCharges, "charge",
      R"({"id":"ch_1","object":"charge","statement_description":"LAMPS"})",
@@ -212,6 +210,18 @@ TEST(VersionsTest, FindsTheMethodOfAChargeWhereverItIs) {
       EXPECT_TRUE(normalizer.issues().counts.empty());
     }
   }
+}
+
+TEST(VersionsTest, FindsTheCardInAnExpandedPaymentMethod) {
+  const Json row = OnlyRow("payment_intent", TableId::kPayments,
+                           {R"({"id":"pi_1","object":"payment_intent",
+                                "payment_method":{"id":"pm_1","type":"card",
+                                  "card":{"brand":"visa","last4":"4242",
+                                          "country":"US"}}})"});
+  const Json expected = ParseJson(
+      R"({"payment_method":"pm_1","payment_method_type":"card",
+          "card_brand":"visa","card_last4":"4242","card_country":"US"})");
+  EXPECT_EQ(Only(row, expected), expected);
 }
 
 TEST(VersionsTest, AnActiveCardNeedHaveNoId) {

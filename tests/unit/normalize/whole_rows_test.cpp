@@ -302,6 +302,13 @@ Json ReceivedOf(const Json& charge) {
   return At(charge, "captured") == true ? At(charge, "amount") : Json(0);
 }
 
+void AddCard(const Json& card, Json& row) {
+  row["card_brand"] = First(card, {"brand", "type"});
+  if (row["card_brand"] == "Visa") row["card_brand"] = "visa";
+  row["card_last4"] = At(card, "last4");
+  row["card_country"] = At(card, "country");
+}
+
 void AddCharge(const Json& charge, Json& row) {
   row["charge"] = charge["id"];
   row["charge_created"] = At(charge, "created");
@@ -319,10 +326,7 @@ void AddCharge(const Json& charge, Json& row) {
                              "source.card", "source.three_d_secure"});
   if (card.is_null() && At(source, "object") == "card") card = source;
   if (card.is_null()) card = At(charge, "card");
-  row["card_brand"] = First(card, {"brand", "type"});
-  if (row["card_brand"] == "Visa") row["card_brand"] = "visa";
-  row["card_last4"] = At(card, "last4");
-  row["card_country"] = At(card, "country");
+  AddCard(card, row);
   row["payment_method_type"] = At(charge, "payment_method_details.type");
   if (row["payment_method_type"].is_null()) {
     row["payment_method_type"] = At(source, is_source ? "type" : "object");
@@ -390,8 +394,9 @@ Json PaymentRow(const std::string& id, const Parts& parts) {
       side, {"last_payment_error.decline_code", "last_payment_error.code"});
   row["failure_message"] = At(side, "last_payment_error.message");
   if (latest == nullptr) {
-    row["payment_method"] = FirstId(side, {"payment_method", "source"});
+    row["payment_method"] = FirstId(side, {"payment_method"});
     row["payment_method_type"] = At(side, "payment_method.type");
+    AddCard(At(side, "payment_method.card"), row);
     row["email"] = At(side, "receipt_email");
   }
   return row;
