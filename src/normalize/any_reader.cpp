@@ -44,7 +44,8 @@ constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
 };
 
 // The elements of an array, or the values of an object's members: not the
-// account's own words, which are no objects of Stripe's.
+// account's own words, which are no objects of Stripe's, and not what an object
+// was before an event.
 // REQUIRES: `json` is one of the two, and well formed.
 std::vector<std::string_view> Children(std::string_view json) {
   std::vector<std::string_view> children;
@@ -52,7 +53,8 @@ std::vector<std::string_view> Children(std::string_view json) {
   const auto add = [&](std::string_view key = {}) {
     View child;
     Read(child, at);
-    if (key != "metadata") children.push_back(child.json);
+    if (key == "metadata" || key == "previous_attributes") return;
+    children.push_back(child.json);
   };
   if (json.starts_with('{')) {
     at.EachMember(add);

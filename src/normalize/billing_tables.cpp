@@ -40,7 +40,7 @@ constexpr ColumnSchema kPriceColumns[] = {
      "Null where it is tiered, free to choose, or finer than a minor unit.",
      "unit_amount|amount"},
     {"unit_amount_decimal", kDecimal, true, "", "Minor units, exact.",
-     "unit_amount_decimal|amount_decimal"},
+     "unit_amount_decimal|amount_decimal|unit_amount|amount"},
     {"type", kDictionary, true, "", "recurring or one_time; null of a plan."},
     {"interval", kDictionary, true, "", "day, week, month or year.",
      "recurring.interval|interval"},
@@ -155,7 +155,7 @@ constexpr ColumnSchema kInvoiceLineColumns[] = {
      "pricing.price_details.product@|price.product@|plan.product@", kRepeats},
     {"unit_amount_decimal", kDecimal, true, "", "Minor units, exact.",
      "pricing.unit_amount_decimal|price.unit_amount_decimal|"
-     "plan.amount_decimal"},
+     "plan.amount_decimal|price.unit_amount|plan.amount"},
     {"discount", kMoney, true, "currency", "Sum of discount_amounts.",
      "discount_amounts[].amount+"},
     {"tax", kMoney, true, "currency",
@@ -200,7 +200,8 @@ constexpr ColumnSchema kSubscriptionItemColumns[] = {
     {"unit_amount", kMoney, true, "currency", "As of a price.",
      "price.unit_amount|plan.amount"},
     {"unit_amount_decimal", kDecimal, true, "", "Minor units, exact.",
-     "price.unit_amount_decimal|plan.amount_decimal"},
+     "price.unit_amount_decimal|plan.amount_decimal|price.unit_amount|"
+     "plan.amount"},
     {"quantity", kInt64, true, "", "How many; null where it is metered."},
     {"interval", kDictionary, true, "", "day, week, month or year.",
      "price.recurring.interval|plan.interval"},

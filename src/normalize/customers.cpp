@@ -100,8 +100,9 @@ struct CustomerRule {
     }
   }
 
-  static void AddSubscriptions(const Shape& customer, std::string_view id,
-                               RowWriter& row, Sink& sink) {
+  [[clang::minsize]] static void AddSubscriptions(const Shape& customer,
+                                                  std::string_view id,
+                                                  RowWriter& row, Sink& sink) {
     if (customer.subscription.is_object()) {
       sink.children.Add(TableId::kSubscriptions, customer.subscription.json,
                         id);

@@ -59,7 +59,7 @@ struct FieldPlan {
   std::vector<std::vector<FieldWay>> columns;  // the best first
   std::size_t object = kNoField;               // the cell of the type
 
-  explicit FieldPlan(const Schema& schema) {
+  [[clang::minsize]] explicit FieldPlan(const Schema& schema) {
     for (const ColumnSchema& column : schema.columns) {
       std::vector<FieldWay>& ways = columns.emplace_back();
       std::string_view paths = column.from.empty() ? column.name : column.from;
@@ -78,7 +78,7 @@ struct FieldPlan {
 
  private:
   // The cell at the end of the path; two columns may share one.
-  std::size_t Add(std::string_view path, ColumnType type) {
+  [[clang::minsize]] std::size_t Add(std::string_view path, ColumnType type) {
     const bool is_sum = path.ends_with('+');
     const bool is_reference = path.ends_with('@');
     const bool is_presence = path.ends_with('?');
@@ -106,7 +106,8 @@ struct FieldPlan {
     }
   }
 
-  std::size_t Below(std::size_t node, std::string_view name) {
+  [[clang::minsize]] std::size_t Below(std::size_t node,
+                                       std::string_view name) {
     if (nodes[node].At(name).node == kNoField) {
       nodes.emplace_back();
       nodes[node].At(name).node = nodes.size() - 1;
@@ -115,7 +116,7 @@ struct FieldPlan {
   }
 
   // For each member that leads on only: the first cell that it leads to.
-  std::size_t Blame(std::size_t node) {
+  [[clang::minsize]] std::size_t Blame(std::size_t node) {
     std::size_t first = kNoField;
     for (FieldTarget& target : nodes[node].targets) {
       target.first = target.cell;

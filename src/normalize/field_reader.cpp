@@ -42,7 +42,7 @@ struct Scalar {
 
 class FieldReader final : public ObjectReader {
  public:
-  explicit FieldReader(const FieldTable& table)
+  [[clang::minsize]] explicit FieldReader(const FieldTable& table)
       : table_(table), plan_(table.schema) {
     for (std::size_t i = 0; i < table.schema.columns.size(); ++i) {
       FieldWords words;
@@ -178,8 +178,11 @@ class FieldReader final : public ObjectReader {
       case ColumnType::kMoney:
       case ColumnType::kTimestamp: {
         raw::IntCell cell;
+        const char* begin = at.it;
         raw::Read(cell, at);
-        out = {nullptr, cell.value, 0, cell.state, false};
+        // As a text too: a column of decimals may have no other.
+        out = {begin, cell.value, static_cast<std::uint32_t>(at.it - begin),
+               cell.state, false};
         return;
       }
       case ColumnType::kBool: {

@@ -83,8 +83,9 @@ struct Holder {
 // The elements of an array of old, which may have no id: they get the holder's
 // and a number.  Of members that come twice the last holds, so that what an
 // element says itself counts.
-void AddNumbered(Sink& sink, TableId table, const raw::View& list,
-                 const Holder& holder, std::int64_t& count) {
+[[clang::minsize]] void AddNumbered(Sink& sink, TableId table,
+                                    const raw::View& list, const Holder& holder,
+                                    std::int64_t& count) {
   Cursor at(list.json);
   at.EachElement([&] {
     const std::string_view element = TakeValue(at);
@@ -158,8 +159,9 @@ bool AddRefunds(Sink& sink, const raw::Charge& charge, std::string_view id) {
   return AddList(sink, TableId::kRefunds, charge.refunds, id);
 }
 
-bool AddList(Sink& sink, TableId table, const raw::View& list,
-             std::string_view parent) {
+[[clang::minsize]] bool AddList(Sink& sink, TableId table,
+                                const raw::View& list,
+                                std::string_view parent) {
   bool is_short = false;
   if (!list.is_object()) return is_short;
   Cursor at(list.json);

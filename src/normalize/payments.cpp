@@ -201,33 +201,26 @@ void WriteName(std::size_t column, const raw::TextCell& cell,
 }
 
 // REQUIRES: it is an object.
-raw::Card ReadCard(const raw::View& view) {
+[[clang::minsize]] raw::Card ReadCard(const raw::View& view) {
   raw::Card card;
+  raw::LayoutTree layouts;
   raw::Cursor at(view.json);
-  at.EachMember([&](std::string_view key) {
-    if (key == "brand") return raw::Read(card.brand, at);
-    if (key == "type") return raw::Read(card.type, at);
-    if (key == "last4") return raw::Read(card.last4, at);
-    if (key == "country") return raw::Read(card.country, at);
-    at.SkipValue();
-  });
+  raw::ReadMembers(card, at, layouts.root().Get());
   return card;
 }
 
-raw::Card CardOf(const raw::Charge& charge) {
+// Of the charge, or put together in `scratch`.
+const raw::Card& CardOf(const raw::Charge& charge, raw::Card& scratch) {
   const raw::PaymentMethodDetails& details =
       charge.payment_method_details.value;
-  const raw::Source& source = charge.source.value;
+  const raw::Card& source = charge.source.value;
   if (details.card.has()) return details.card.value;
   if (details.card_present.has()) return details.card_present.value;
   for (const raw::View* view :
        {&details.interac_present, &source.card, &source.three_d_secure}) {
-    if (view->is_object()) return ReadCard(*view);
+    if (view->is_object()) return scratch = ReadCard(*view);
   }
-  if (charge.source.expanded && Is(source.object, "card")) {
-    return {source.id,   source.object, source.brand,
-            source.type, source.last4,  source.country};
-  }
+  if (charge.source.expanded && Is(source.object, "card")) return source;
   return charge.card.value;
 }
 
@@ -240,10 +233,11 @@ void WriteCard(const raw::Card& card, RowWriter& row) {
 void WriteMethod(const raw::Charge& charge, RowWriter& row) {
   const raw::PaymentMethodDetails& details =
       charge.payment_method_details.value;
-  WriteCard(CardOf(charge), row);
+  raw::Card scratch;
+  WriteCard(CardOf(charge, scratch), row);
   // https://docs.stripe.com/sources: `type` is the method of a source, and the
   // brand of an old card.
-  const raw::Source& source = charge.source.value;
+  const raw::Card& source = charge.source.value;
   const raw::TextCell& type = FirstOf(
       details.type, Is(source.object, "source") ? source.type : source.object);
   if (type.state == CellState::kAbsent && charge.card.has()) {

@@ -177,6 +177,8 @@ struct Invoice {
   BoolCell livemode;
 };
 
+// A card, or of type `source` something that may hold one:
+// https://docs.stripe.com/api/sources/object
 struct Card {
   TextCell id;
   TextCell object;
@@ -184,26 +186,15 @@ struct Card {
   TextCell type;  // `brand` before 2014-06-13
   TextCell last4;
   TextCell country;
+  View card;  // another Card
+  View three_d_secure;
 };
 
 struct PaymentMethodDetails {
   TextCell type;
   Part<Card> card;
   Part<Card> card_present;
-  View interac_present;  // a Card, as the next two: rare
-};
-
-// A card, or of type `source` something that may hold one:
-// https://docs.stripe.com/api/sources/object
-struct Source {
-  TextCell id;
-  TextCell object;
-  TextCell brand;
-  TextCell type;
-  TextCell last4;
-  TextCell country;
-  View card;
-  View three_d_secure;
+  View interac_present;  // a Card
 };
 
 struct BillingDetails {
@@ -238,7 +229,7 @@ struct Charge {
   TextCell failure_message;
   RefCell payment_method;
   Part<PaymentMethodDetails> payment_method_details;
-  RefTo<Source> source;
+  RefTo<Card> source;
   Part<Card> card;  // before 2015-02-18
   Part<BillingDetails> billing_details;
   TextCell receipt_email;

@@ -670,8 +670,13 @@ TEST(FieldTablesTest, AgreesWithThePathsFollowedPlainly) {
         if (column.name == "deleted" || column.name == "object") continue;
         for (const Way& way : WaysOf(column)) {
           if (generator.Below(3) == 0) continue;
-          // The flag that `status` may come from is put by its own column.
+          // The flag that `status` may come from is put by its own column, and
+          // so are whole amounts.
           if (column.name == "status" && way.names[0] != "status") continue;
+          if (column.type == ColumnType::kDecimal &&
+              way.names.back().ends_with("amount")) {
+            continue;
+          }
           generator.Put(object, way, 0, generator.Value(column.type));
         }
       }
@@ -699,6 +704,9 @@ TEST(FieldTablesTest, AgreesWithThePathsFollowedPlainly) {
           if (!expected.is_null()) break;
         }
         if (expected.is_object()) expected = Json();  // of another type
+        if (column.type == ColumnType::kDecimal && expected.is_number()) {
+          expected = expected.dump();
+        }
         EXPECT_EQ(row[std::string(column.name)], expected)
             << column.name << " of " << object.dump();
       }

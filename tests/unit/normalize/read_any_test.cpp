@@ -255,6 +255,17 @@ TEST(ReadAnyTest, TakesMetadataForNoObject) {
   EXPECT_EQ(RowsOf(normalizer, TableId::kCoupons)[0]["id"], "SUMMER");
 }
 
+TEST(ReadAnyTest, TakesWhatAnObjectWasForNoObject) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "", std::string(R"({"id":"evt_1","data":{"previous_attributes":{"plan":
+          {"id":"old","object":"plan"}},"object":)") +
+              kCustomer + "}}");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_new, 1U);
+  EXPECT_EQ(normalizer.table(TableId::kPrices).row_count(), 0U);
+}
+
 // https://docs.stripe.com/event-destinations#thin-events: it holds no object.
 TEST(ReadAnyTest, RefusesAThinEvent) {
   Normalizer normalizer;
