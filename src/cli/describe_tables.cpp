@@ -18,8 +18,8 @@ Written by `precision-stripe describe tables`; a test compares. Names are Stripe
 number of the currency's minor units, never a fraction; a timestamp is unix seconds, UTC; a decimal is exact text.
 
 "Comes from" lists paths, newest API version first; the first that has a value counts. `x@` is an id, or the id of the
-object that stands there; `x[]` is the first of a list, with `+` the sum over it; `x?` is whether there is any. Where it
-is empty, the meaning tells.
+object that stands there; `x[]` is the first of a list, with `+` the sum over it; `x?` is whether there is any; `x^y=z` is
+x where y begins with z. Where it is empty, the meaning tells.
 )";
 
 // A column's text within a line of a table.

@@ -43,14 +43,17 @@ constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
     {"txn_", "balance_transaction"},
 };
 
-// The elements of an array, or the values of an object's members.
+// The elements of an array, or the values of an object's members: not the
+// account's own words, which are no objects of Stripe's, and not what an object
+// was before an event.
 // REQUIRES: `json` is one of the two, and well formed.
 std::vector<std::string_view> Children(std::string_view json) {
   std::vector<std::string_view> children;
   raw::Cursor at(json);
-  const auto add = [&](std::string_view = {}) {
+  const auto add = [&](std::string_view key = {}) {
     View child;
     Read(child, at);
+    if (key == "metadata" || key == "previous_attributes") return;
     children.push_back(child.json);
   };
   if (json.starts_with('{')) {
@@ -79,6 +82,12 @@ Documents Split(std::string_view text) {
       documents.stopped_at = static_cast<std::size_t>(at.it - text.data());
       return documents;
     }
+    // At the start, or of each of several files that were put together.
+    const auto skipped = static_cast<std::size_t>(at.it - rest.data());
+    if (rest.substr(skipped).starts_with(kByteOrderMark)) {
+      rest.remove_prefix(skipped + kByteOrderMark.size());
+      continue;
+    }
     View value;
     Read(value, at);
     const auto used = static_cast<std::size_t>(at.it - rest.data());
@@ -90,6 +99,16 @@ Documents Split(std::string_view text) {
     documents.values.push_back(value.json);
     rest.remove_prefix(used);
   }
+}
+
+// Of an answer that was kept with its head, as by curl -i, the body.
+std::string_view BodyOf(std::string_view text) {
+  if (!text.starts_with("HTTP/")) return text;
+  for (const std::string_view gap : {"\r\n\r\n", "\n\n"}) {
+    const std::size_t at = text.find(gap);
+    if (at != std::string_view::npos) return text.substr(at + gap.size());
+  }
+  return text;
 }
 
 class Walk {
@@ -268,9 +287,7 @@ class Walk {
 Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
                                  const FitsType& fits, const AddObject& add,
                                  IssueLog& issues) {
-  if (text.starts_with(kByteOrderMark)) {
-    text.remove_prefix(kByteOrderMark.size());
-  }
+  text = BodyOf(text);
   Documents documents = Split(text);
   std::string repaired;
   if (!documents.whole && documents.bad_escape) {

@@ -40,7 +40,7 @@ constexpr ColumnSchema kPriceColumns[] = {
      "Null where it is tiered, free to choose, or finer than a minor unit.",
      "unit_amount|amount"},
     {"unit_amount_decimal", kDecimal, true, "", "Minor units, exact.",
-     "unit_amount_decimal|amount_decimal"},
+     "unit_amount_decimal|amount_decimal|unit_amount|amount"},
     {"type", kDictionary, true, "", "recurring or one_time; null of a plan."},
     {"interval", kDictionary, true, "", "day, week, month or year.",
      "recurring.interval|interval"},
@@ -66,7 +66,9 @@ constexpr ColumnSchema kPriceColumns[] = {
 constexpr ColumnSchema kCouponColumns[] = {
     {"id", kUtf8, false, "", "Coupon id: the code the account chose."},
     {"name", kUtf8, true, "", "Name."},
-    {"percent_off", kDecimal, true, "", "Percent; whole before 2018-07-27."},
+    {"percent_off", kDecimal, true, "",
+     "Percent; whole before 2018-07-27, and beside it percent_off_precise.",
+     "percent_off_precise|percent_off"},
     {"amount_off", kMoney, true, "currency", "What is taken off."},
     {"currency", kDictionary, true, "", "Of amount_off."},
     {"duration", kDictionary, true, "", "forever, once or repeating."},
@@ -133,8 +135,10 @@ constexpr ColumnSchema kCreditNoteColumns[] = {
 // https://docs.stripe.com/api/invoice-line-item/object
 constexpr ColumnSchema kInvoiceLineColumns[] = {
     {"id", kUtf8, false, "",
-     "Line id, il_. Of an old line that has its subscription's id, the "
-     "invoice's and that; of one that has none, the invoice's and a number."},
+     "Line id, il_, which is unique_id before 2019-12-03. Of an older line "
+     "that has its subscription's id, the invoice's and that; of one that has "
+     "none, the invoice's and a number.",
+     "unique_id|id"},
     {"invoice", kUtf8, true, "", "Invoice id.", "invoice@", kRepeats},
     {"type", kDictionary, true, "",
      "subscription or invoiceitem; from parent.type since 2025-03-31, from the "
@@ -151,7 +155,7 @@ constexpr ColumnSchema kInvoiceLineColumns[] = {
      "pricing.price_details.product@|price.product@|plan.product@", kRepeats},
     {"unit_amount_decimal", kDecimal, true, "", "Minor units, exact.",
      "pricing.unit_amount_decimal|price.unit_amount_decimal|"
-     "plan.amount_decimal"},
+     "plan.amount_decimal|price.unit_amount|plan.amount"},
     {"discount", kMoney, true, "currency", "Sum of discount_amounts.",
      "discount_amounts[].amount+"},
     {"tax", kMoney, true, "currency",
@@ -166,20 +170,21 @@ constexpr ColumnSchema kInvoiceLineColumns[] = {
      "parent.invoice_item_details.proration|proration"},
     {"subscription", kUtf8, true, "", "Subscription id.",
      "parent.subscription_item_details.subscription@|"
-     "parent.invoice_item_details.subscription@|subscription@",
+     "parent.invoice_item_details.subscription@|subscription@|id^id=su",
      kRepeats},
     {"subscription_item", kUtf8, true, "", "Subscription item id.",
      "parent.subscription_item_details.subscription_item@|subscription_item@"},
     {"invoice_item", kUtf8, true, "", "Invoice item id.",
      "parent.subscription_item_details.invoice_item@|"
-     "parent.invoice_item_details.invoice_item@|invoice_item@"},
+     "parent.invoice_item_details.invoice_item@|invoice_item@|id^id=ii_"},
     {"discountable", kBool, true, "", "Whether discounts count for it."},
     {"livemode", kBool, true, "", "False for test data."},
 };
+constexpr Renamed kInvoiceLineTypes[] = {
+    {"subscription_item_details", "subscription"},
+    {"invoice_item_details", "invoiceitem"}};
 constexpr FieldWords kInvoiceLineWords[] = {
-    {"type",
-     "subscription_item_details=subscription,invoice_item_details=invoiceitem",
-     "subscription,invoiceitem"},
+    {"type", kInvoiceLineTypes, "subscription,invoiceitem"},
 };
 
 // https://docs.stripe.com/api/subscription_items/object
@@ -195,7 +200,8 @@ constexpr ColumnSchema kSubscriptionItemColumns[] = {
     {"unit_amount", kMoney, true, "currency", "As of a price.",
      "price.unit_amount|plan.amount"},
     {"unit_amount_decimal", kDecimal, true, "", "Minor units, exact.",
-     "price.unit_amount_decimal|plan.amount_decimal"},
+     "price.unit_amount_decimal|plan.amount_decimal|price.unit_amount|"
+     "plan.amount"},
     {"quantity", kInt64, true, "", "How many; null where it is metered."},
     {"interval", kDictionary, true, "", "day, week, month or year.",
      "price.recurring.interval|plan.interval"},
@@ -223,12 +229,14 @@ constinit const FieldTable kDiscounts{{"discounts", kDiscountColumns},
                                       "subscription,customer,coupon"};
 constinit const FieldTable kCreditNotes{{"credit_notes", kCreditNoteColumns},
                                         "credit_note"};
-constinit const FieldTable kInvoiceLines{{"invoice_lines", kInvoiceLineColumns},
-                                         "line_item,invoiceitem",
-                                         kInvoiceLineWords,
-                                         {},
-                                         "invoice",
-                                         "su"};  // sub_, and su_ until 2013
+constinit const FieldTable kInvoiceLines{
+    {"invoice_lines", kInvoiceLineColumns},
+    "line_item,invoiceitem",
+    kInvoiceLineWords,
+    {},
+    "invoice",
+    // https://docs.stripe.com/changelog/2019-12-03/standardizes-invoice-line-item-ids
+    "su,sli_"};
 constinit const FieldTable kSubscriptionItems{
     {"subscription_items", kSubscriptionItemColumns},
     "subscription_item",

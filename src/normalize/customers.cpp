@@ -1,5 +1,6 @@
 // https://docs.stripe.com/api/customers/object
 
+#include "normalize/nested_lists.h"
 #include "normalize/object_reader_impl.h"
 #include "normalize/stripe_objects.h"
 
@@ -32,7 +33,7 @@ constexpr ColumnSchema kColumns[] = {
     {"invoice_prefix", kUtf8, true, "", "Start of the invoice numbers."},
     {"default_payment_method", kUtf8, true, "",
      "invoice_settings.default_payment_method, or default_source, or "
-     "default_card before 2015-02-18."},
+     "default_card before 2015-02-18, or active_card before 2013-07-05."},
     {"coupon", kDictionary, true, "",
      "Coupon id of the discount; source.coupon since 2025-09-30."},
     {"livemode", kBool, true, "", "False for test data."},
@@ -77,14 +78,38 @@ struct CustomerRule {
     row.MarkIfUnreadable(customer.address.state, At("country"));
     row.Text(At("tax_exempt"), customer.tax_exempt);
     row.Text(At("invoice_prefix"), customer.invoice_prefix);
-    row.Id(At("default_payment_method"),
-           FirstOf(customer.invoice_settings.value.default_payment_method,
-                   customer.default_source, customer.default_card));
+    WriteMethod(customer, row);
     const raw::Discount& discount = customer.discount.value;
     row.Id(At("coupon"),
            FirstOf(discount.coupon, discount.source.value.coupon));
     row.Bool(At("livemode"), customer.livemode);
+    if (sink.takes_subscriptions) AddSubscriptions(customer, id, row, sink);
     return seen;
+  }
+
+ private:
+  static void WriteMethod(const Shape& customer, RowWriter& row) {
+    const raw::RefCell& method =
+        FirstOf(customer.invoice_settings.value.default_payment_method,
+                customer.default_source, customer.default_card);
+    // Not every active card had an id.
+    if (!method.id.has() && customer.active_card.id.has()) {
+      row.Id(At("default_payment_method"), customer.active_card);
+    } else {
+      row.Id(At("default_payment_method"), method);
+    }
+  }
+
+  [[clang::minsize]] static void AddSubscriptions(const Shape& customer,
+                                                  std::string_view id,
+                                                  RowWriter& row, Sink& sink) {
+    if (customer.subscription.is_object()) {
+      sink.children.Add(TableId::kSubscriptions, customer.subscription.json,
+                        id);
+    }
+    if (AddList(sink, TableId::kSubscriptions, customer.subscriptions, id)) {
+      row.Mark(ErrorCode::kRowShort, At("id"));
+    }
   }
 };
 

@@ -9,24 +9,24 @@
 #include <string_view>
 #include <vector>
 
+#include "normalize/name_list.h"
 #include "precision/table/schema.h"
 
 namespace precision {
 
 inline constexpr std::size_t kNoField = ~std::size_t{0};
 
-// The front of `list` up to `mark`, which is taken off it.
-inline std::string_view TakeUntil(std::string_view& list, char mark) {
-  const std::size_t end = std::min(list.find(mark), list.size());
-  const std::string_view front = list.substr(0, end);
-  list.remove_prefix(std::min(end + 1, list.size()));
-  return front;
-}
-
 struct FieldCell {
   ColumnType type = ColumnType::kUtf8;
   bool is_sum = false;
   bool is_presence = false;
+};
+
+// A cell that may be a column's.
+struct FieldWay {
+  std::size_t cell = kNoField;
+  std::size_t where = kNoField;  // counts only where this cell's text
+  std::string_view begins;       // begins so
 };
 
 // A member on the way to some cell.
@@ -56,15 +56,20 @@ struct FieldNode {
 struct FieldPlan {
   std::vector<FieldNode> nodes = std::vector<FieldNode>(1);
   std::vector<FieldCell> cells;
-  std::vector<std::vector<std::size_t>> columns;  // cells, the best first
-  std::size_t object = kNoField;                  // the cell of the type
+  std::vector<std::vector<FieldWay>> columns;  // the best first
+  std::size_t object = kNoField;               // the cell of the type
 
-  explicit FieldPlan(const Schema& schema) {
+  [[clang::minsize]] explicit FieldPlan(const Schema& schema) {
     for (const ColumnSchema& column : schema.columns) {
-      std::vector<std::size_t>& ways = columns.emplace_back();
+      std::vector<FieldWay>& ways = columns.emplace_back();
       std::string_view paths = column.from.empty() ? column.name : column.from;
       while (!paths.empty()) {
-        ways.push_back(Add(TakeUntil(paths, '|'), column.type));
+        std::string_view where = TakeUntil(paths, '|');
+        FieldWay& way = ways.emplace_back();
+        way.cell = Add(TakeUntil(where, '^'), column.type);
+        if (where.empty()) continue;
+        way.where = Add(TakeUntil(where, '='), ColumnType::kUtf8);
+        way.begins = where;
       }
     }
     object = Add("object", ColumnType::kUtf8);
@@ -73,7 +78,7 @@ struct FieldPlan {
 
  private:
   // The cell at the end of the path; two columns may share one.
-  std::size_t Add(std::string_view path, ColumnType type) {
+  [[clang::minsize]] std::size_t Add(std::string_view path, ColumnType type) {
     const bool is_sum = path.ends_with('+');
     const bool is_reference = path.ends_with('@');
     const bool is_presence = path.ends_with('?');
@@ -101,7 +106,8 @@ struct FieldPlan {
     }
   }
 
-  std::size_t Below(std::size_t node, std::string_view name) {
+  [[clang::minsize]] std::size_t Below(std::size_t node,
+                                       std::string_view name) {
     if (nodes[node].At(name).node == kNoField) {
       nodes.emplace_back();
       nodes[node].At(name).node = nodes.size() - 1;
@@ -110,7 +116,7 @@ struct FieldPlan {
   }
 
   // For each member that leads on only: the first cell that it leads to.
-  std::size_t Blame(std::size_t node) {
+  [[clang::minsize]] std::size_t Blame(std::size_t node) {
     std::size_t first = kNoField;
     for (FieldTarget& target : nodes[node].targets) {
       target.first = target.cell;

@@ -42,7 +42,7 @@ struct Scalar {
 
 class FieldReader final : public ObjectReader {
  public:
-  explicit FieldReader(const FieldTable& table)
+  [[clang::minsize]] explicit FieldReader(const FieldTable& table)
       : table_(table), plan_(table.schema) {
     for (std::size_t i = 0; i < table.schema.columns.size(); ++i) {
       FieldWords words;
@@ -51,6 +51,7 @@ class FieldReader final : public ObjectReader {
       }
       words_.push_back(words);
     }
+    older_column_ = table.schema.Find(table.older.column);
     created_ = table.schema.Find("created");
     deleted_ = table.schema.Find("deleted");
     parent_column_ = table.schema.Find(table.parent);
@@ -177,8 +178,11 @@ class FieldReader final : public ObjectReader {
       case ColumnType::kMoney:
       case ColumnType::kTimestamp: {
         raw::IntCell cell;
+        const char* begin = at.it;
         raw::Read(cell, at);
-        out = {nullptr, cell.value, 0, cell.state, false};
+        // As a text too: a column of decimals may have no other.
+        out = {begin, cell.value, static_cast<std::uint32_t>(at.it - begin),
+               cell.state, false};
         return;
       }
       case ColumnType::kBool: {
@@ -202,10 +206,14 @@ class FieldReader final : public ObjectReader {
   // As FirstOf().
   const Scalar& Best(std::size_t element, std::size_t column) const {
     const Scalar* cells = &cells_[element * plan_.cells.size()];
-    const Scalar* best = &cells[plan_.columns[column].front()];
-    for (const std::size_t way : plan_.columns[column]) {
-      if (cells[way].state == CellState::kValue) return cells[way];
-      if (best->state == CellState::kAbsent) best = &cells[way];
+    const Scalar* best = &cells[plan_.columns[column].front().cell];
+    for (const FieldWay& way : plan_.columns[column]) {
+      if (way.where != kNoField &&
+          !cells[way.where].text().escaped().starts_with(way.begins)) {
+        continue;
+      }
+      if (cells[way.cell].state == CellState::kValue) return cells[way.cell];
+      if (best->state == CellState::kAbsent) best = &cells[way.cell];
     }
     return *best;
   }
@@ -216,6 +224,11 @@ class FieldReader final : public ObjectReader {
     facts.state = facts.json.starts_with('{') ? CellState::kValue
                                               : CellState::kUnreadable;
     facts.object = cells_[element * plan_.cells.size() + plan_.object].text();
+    if (older_column_ && facts.object.escaped() == table_.older.object &&
+        !Lists(table_.older.values,
+               Best(element, *older_column_).text().escaped())) {
+      facts.state = CellState::kUnreadable;
+    }
     facts.id = Best(element, 0).text();
     if (created_) facts.created = Best(element, *created_).integer();
     return facts;
@@ -229,9 +242,11 @@ class FieldReader final : public ObjectReader {
                         std::string& scratch) const override {
     const std::string_view id = ObjectReader::IdOf(element, scratch);
     if (id.empty()) return Joined(element, scratch);
-    if (table_.shared_id.empty() || !id.starts_with(table_.shared_id)) {
-      return id;
+    bool is_shared = false;
+    for (std::string_view ids = table_.shared_ids; !ids.empty();) {
+      if (id.starts_with(TakeUntil(ids, ','))) is_shared = true;
     }
+    if (!is_shared) return id;
     const std::string own(id);
     const raw::TextCell in = Best(element, *parent_column_).text();
     scratch = in.has() ? in.escaped() : parent();
@@ -246,10 +261,14 @@ class FieldReader final : public ObjectReader {
     while (!names.empty()) {
       const std::optional<std::size_t> column =
           table_.schema.Find(TakeUntil(names, ','));
-      const raw::TextCell part = Best(element, *column).text();
-      if (!part.has()) continue;
+      const raw::TextCell cell = Best(element, *column).text();
+      const std::string_view part = cell.has() ? cell.escaped()
+                                    : column == parent_column_
+                                        ? parent()
+                                        : std::string_view();
+      if (part.empty()) continue;
       if (!scratch.empty()) scratch += '/';
-      scratch += part.escaped();
+      scratch += part;
     }
     return scratch;
   }
@@ -295,11 +314,8 @@ class FieldReader final : public ObjectReader {
   void WriteText(std::size_t column, const raw::TextCell& cell,
                  RowWriter& row) const {
     const FieldWords& words = words_[column];
-    std::string_view renamed = cell.size > 0 ? words.renamed : "";
-    while (!renamed.empty()) {
-      std::string_view is = TakeUntil(renamed, ',');
-      if (TakeUntil(is, '=') == cell.escaped()) return row.Value(column, is);
-    }
+    const std::string_view renamed = NewName(words.renamed, cell.escaped());
+    if (!renamed.empty()) return row.Value(column, renamed);
     row.Text(column, cell);
     if (!cell.has()) return;
     if (!words.known.empty() && !Lists(words.known, cell.escaped())) {
@@ -310,6 +326,7 @@ class FieldReader final : public ObjectReader {
   const FieldTable& table_;
   FieldPlan plan_;
   std::vector<FieldWords> words_;  // one a column
+  std::optional<std::size_t> older_column_;
   std::optional<std::size_t> created_;
   std::optional<std::size_t> deleted_;
   std::optional<std::size_t> parent_column_;

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "normalize/name_list.h"
 #include "normalize/object_reader.h"
 #include "precision/table/schema.h"
 
@@ -20,14 +21,22 @@ namespace precision {
 //   a.b?    whether anything is there
 //   a[].b   b of the first object in the list a
 //   a[].b+  the sum over all of them; nothing plus nothing is 0
+//   a^b=c   a, where the text at b begins with c; never the first path
 
 // What values of a column are called, or may be.
 struct FieldWords {
   std::string_view column;
-  // "was=is,..." where another shape has another name for the same, or a flag.
-  std::string_view renamed = {};
+  // Where another shape has another name for the same, or a flag.
+  std::span<const Renamed> renamed = {};
   // "a,b,..." where any other is to be marked as unknown.
   std::string_view known = {};
+};
+
+// A type whose objects are of a table only where a column of theirs says so.
+struct OlderType {
+  std::string_view object = {};
+  std::string_view column = {};
+  std::string_view values = {};  // "," between
 };
 
 struct FieldTable {
@@ -40,8 +49,10 @@ struct FieldTable {
   std::string_view identity = {};
   // The column that says in which object the row was found.
   std::string_view parent = {};
-  // An id that begins so is the row's alone only together with the parent's.
-  std::string_view shared_id = {};
+  // Ids that begin so, "," between, are the row's alone only together with the
+  // parent's.
+  std::string_view shared_ids = {};
+  OlderType older = {};
 };
 
 // `table` must outlive the reader.

@@ -36,11 +36,21 @@ constexpr ColumnSchema kChargeColumns[] = {
     {"payment_method_type", kDictionary, true, "", "card, sepa_debit, ...",
      "payment_method_details.type|source.type|source.object|card.object"},
     {"card_brand", kDictionary, true, "", "Of the card.",
-     "payment_method_details.card.brand|source.brand|card.brand|card.type"},
+     "payment_method_details.card.brand|"
+     "payment_method_details.card_present.brand|"
+     "payment_method_details.interac_present.brand|source.card.brand|"
+     "source.three_d_secure.brand|source.brand|card.brand|card.type"},
     {"card_last4", kUtf8, true, "", "Of the card.",
-     "payment_method_details.card.last4|source.last4|card.last4"},
+     "payment_method_details.card.last4|"
+     "payment_method_details.card_present.last4|"
+     "payment_method_details.interac_present.last4|source.card.last4|"
+     "source.three_d_secure.last4|source.last4^source.object=card|card.last4"},
     {"card_country", kDictionary, true, "", "Of the card.",
-     "payment_method_details.card.country|source.country|card.country"},
+     "payment_method_details.card.country|"
+     "payment_method_details.card_present.country|"
+     "payment_method_details.interac_present.country|source.card.country|"
+     "source.three_d_secure.country|source.country^source.object=card|"
+     "card.country"},
     {"email", kUtf8, true, "", "Of the payer.",
      "billing_details.email|receipt_email", kRepeats},
     {"risk_level", kDictionary, true, "", "outcome.risk_level.",
@@ -51,12 +61,16 @@ constexpr ColumnSchema kChargeColumns[] = {
      "What the platform takes."},
     {"transfer_destination", kUtf8, true, "", "Connected account id.",
      "transfer_data.destination@|destination@"},
-    {"statement_descriptor", kUtf8, true, "", "As asked for."},
+    {"statement_descriptor", kUtf8, true, "", "As asked for.",
+     "statement_descriptor|statement_description"},
     {"livemode", kBool, true, "", "False for test data."},
 };
+constexpr Renamed kChargeStatuses[] = {
+    {"paid", "succeeded"}, {"true", "succeeded"}, {"false", "failed"}};
 constexpr FieldWords kChargeWords[] = {
-    {"status", "paid=succeeded,true=succeeded,false=failed",
-     "succeeded,pending,failed"},
+    {"card_brand", kCardBrands},
+    {"payment_method_type", kMethodNames},
+    {"status", kChargeStatuses, "succeeded,pending,failed"},
 };
 
 // https://docs.stripe.com/api/refunds/object
@@ -81,12 +95,13 @@ constexpr ColumnSchema kRefundColumns[] = {
     {"created", kTimestamp, true, "", "When it was made."},
 };
 constexpr FieldWords kRefundWords[] = {
-    {"status", "", "succeeded,pending,requires_action,failed,canceled"},
+    {"status", {}, "succeeded,pending,requires_action,failed,canceled"},
 };
 
 // https://docs.stripe.com/api/disputes/object
 constexpr ColumnSchema kDisputeColumns[] = {
-    {"id", kUtf8, false, "", "Dispute id, dp_ or du_."},
+    {"id", kUtf8, false, "",
+     "Dispute id, dp_ or du_; of an old one without, its charge's."},
     {"charge", kUtf8, true, "", "Charge id.", "charge@"},
     {"payment_intent", kUtf8, true, "", "PaymentIntent id.", "payment_intent@"},
     {"status", kDictionary, true, "",
@@ -106,7 +121,8 @@ constexpr ColumnSchema kDisputeColumns[] = {
     {"livemode", kBool, true, "", "False for test data."},
 };
 constexpr FieldWords kDisputeWords[] = {
-    {"status", "",
+    {"status",
+     {},
      "warning_needs_response,warning_under_review,warning_closed,"
      "needs_response,under_review,won,lost,prevented,charge_refunded,"
      "appeal_needs_response,appeal_under_review"},
@@ -133,7 +149,9 @@ constexpr ColumnSchema kBalanceTransactionColumns[] = {
 
 // https://docs.stripe.com/api/payouts/object
 constexpr ColumnSchema kPayoutColumns[] = {
-    {"id", kUtf8, false, "", "Payout id, po_."},
+    {"id", kUtf8, false, "",
+     "Payout id, po_; tr_ of one from before 2017-04-06, a transfer to a bank "
+     "account or card then."},
     {"status", kDictionary, true, "",
      "paid, pending, in_transit, canceled or failed."},
     {"amount", kMoney, true, "currency", "What is paid out."},
@@ -146,11 +164,12 @@ constexpr ColumnSchema kPayoutColumns[] = {
     {"balance_transaction", kUtf8, true, "", "Its balance transaction.",
      "balance_transaction@"},
     {"destination", kUtf8, true, "", "Bank account or card id.",
-     "destination@"},
+     "destination@|bank_account@|card@|account@"},
     {"description", kUtf8, true, "", "Description."},
     {"failure_code", kDictionary, true, "", "Why it failed."},
     {"failure_message", kUtf8, true, "", "Stripe's sentence for it."},
-    {"statement_descriptor", kUtf8, true, "", "As asked for."},
+    {"statement_descriptor", kUtf8, true, "", "As asked for.",
+     "statement_descriptor|statement_description"},
     {"reconciliation_status", kDictionary, true, "", "Since 2023."},
     {"trace_id", kUtf8, true, "", "For the bank; since 2024-11-20.",
      "trace_id.value"},
@@ -158,7 +177,7 @@ constexpr ColumnSchema kPayoutColumns[] = {
     {"livemode", kBool, true, "", "False for test data."},
 };
 constexpr FieldWords kPayoutWords[] = {
-    {"status", "", "paid,pending,in_transit,canceled,failed"},
+    {"status", {}, "paid,pending,in_transit,canceled,failed"},
 };
 
 }  // namespace
@@ -167,12 +186,21 @@ constinit const FieldTable kCharges{
     {"charges", kChargeColumns}, "charge", kChargeWords};
 constinit const FieldTable kRefunds{
     {"refunds", kRefundColumns}, "refund", kRefundWords, {}, "charge"};
-constinit const FieldTable kDisputes{
-    {"disputes", kDisputeColumns}, "dispute", kDisputeWords};
+constinit const FieldTable kDisputes{{"disputes", kDisputeColumns},
+                                     "dispute",
+                                     kDisputeWords,
+                                     "charge",
+                                     "charge"};
 constinit const FieldTable kBalanceTransactions{
     {"balance_transactions", kBalanceTransactionColumns},
     "balance_transaction"};
-constinit const FieldTable kPayouts{
-    {"payouts", kPayoutColumns}, "payout", kPayoutWords};
+// https://docs.stripe.com/transfer-payout-split
+constinit const FieldTable kPayouts{{"payouts", kPayoutColumns},
+                                    "payout,transfer",
+                                    kPayoutWords,
+                                    {},
+                                    {},
+                                    {},
+                                    {"transfer", "type", "bank_account,card"}};
 
 }  // namespace precision

@@ -83,13 +83,19 @@ struct Holder {
 // The elements of an array of old, which may have no id: they get the holder's
 // and a number.  Of members that come twice the last holds, so that what an
 // element says itself counts.
-void AddNumbered(Sink& sink, TableId table, const raw::View& list,
-                 const Holder& holder, std::int64_t& count) {
+[[clang::minsize]] void AddNumbered(Sink& sink, TableId table,
+                                    const raw::View& list, const Holder& holder,
+                                    std::int64_t& count) {
   Cursor at(list.json);
   at.EachElement([&] {
     const std::string_view element = TakeValue(at);
     ++count;
-    if (!element.starts_with('{') || !sink.children.Wants(table)) return;
+    if (!sink.children.Wants(table)) return;
+    // What is no object, or says nothing, is refused as in any list.
+    const std::size_t first = element.find_first_not_of(" \t\r\n", 1);
+    if (!element.starts_with('{') || element[first] == '}') {
+      return sink.children.Add(table, element, holder.id);
+    }
     std::string child = R"({"id":")";
     child.append(holder.escaped_id.escaped()).append("/");
     child.append(std::to_string(count)).append(R"(",)").append(holder.said);
@@ -150,18 +156,19 @@ bool AddRefunds(Sink& sink, const raw::Charge& charge, std::string_view id) {
     AddNumbered(sink, TableId::kRefunds, charge.refunds, {charge.id, id, {}},
                 count);
   }
+  return AddList(sink, TableId::kRefunds, charge.refunds, id);
+}
+
+[[clang::minsize]] bool AddList(Sink& sink, TableId table,
+                                const raw::View& list,
+                                std::string_view parent) {
   bool is_short = false;
-  if (!charge.refunds.is_object()) return is_short;
-  Cursor at(charge.refunds.json);
+  if (!list.is_object()) return is_short;
+  Cursor at(list.json);
   at.EachMember([&](std::string_view key) {
     if (key == "has_more") is_short = *at.it == 't';
     if (key != "data" || *at.it != '[') return at.SkipValue();
-    at.EachElement([&] {
-      const std::string_view refund = TakeValue(at);
-      if (refund.starts_with('{')) {
-        sink.children.Add(TableId::kRefunds, refund, id);
-      }
-    });
+    at.EachElement([&] { sink.children.Add(table, TakeValue(at), parent); });
   });
   return is_short;
 }

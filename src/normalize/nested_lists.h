@@ -27,6 +27,11 @@ raw::IntCell AddOldLines(Sink& sink, const raw::Invoice& invoice,
 // array.  True where the list is cut short.
 bool AddRefunds(Sink& sink, const raw::Charge& charge, std::string_view id);
 
+// Hands the elements of a list object to their table.  True where the list is
+// cut short.
+bool AddList(Sink& sink, TableId table, const raw::View& list,
+             std::string_view parent);
+
 // A page of the list within an object: adds the page's elements to `elements`,
 // a comma behind each. kJsonMalformed, kStripeUnreadable: nothing was added.
 Result<ReadSummary> ReadRestPage(std::string_view body, std::string& elements);

@@ -59,13 +59,16 @@ constexpr ObjectFacts kObjects[] = {
     {"customer",
      MakeCustomerReader,
      TableId::kCustomers,
-     {TableId::kDiscounts}},
+     {TableId::kDiscounts, TableId::kSubscriptions}},
     {"invoice",
      MakeInvoiceReader,
      TableId::kInvoices,
      {TableId::kInvoiceLines, TableId::kDiscounts}},
     {"payment_intent", MakePaymentIntentReader, TableId::kPayments},
-    {"charge", MakeChargeReader, TableId::kPayments, {TableId::kRefunds}},
+    {"charge",
+     MakeChargeReader,
+     TableId::kPayments,
+     {TableId::kRefunds, TableId::kDisputes}},
     {"subscription",
      MakeSubscriptionReader,
      TableId::kSubscriptions,
@@ -93,6 +96,7 @@ constexpr ObjectFacts kObjects[] = {
     {"balance_transaction", ReaderOfFields<kBalanceTransactions>,
      TableId::kBalanceTransactions},
     {"payout", ReaderOfFields<kPayouts>, TableId::kPayouts},
+    {"transfer", ReaderOfFields<kPayouts>, TableId::kPayouts},
 };
 constexpr std::size_t kObjectCount = std::size(kObjects);
 
@@ -159,7 +163,7 @@ struct Normalizer::State final : Children {
   }
 
   Sink SinkOf(TableId table) {
-    return {table, tables[IndexOf(table)], issues, *this, false, false, {}};
+    return {table, tables[IndexOf(table)], issues, *this, {}, {}, {}, {}, {}};
   }
 
   // Of objects that are in no other: what is in these comes with them.
@@ -218,6 +222,7 @@ struct Normalizer::State final : Children {
     for (std::size_t i = 0; i < kObjectCount; ++i) {
       if (kObjects[i].table != table) continue;
       Sink sink = SinkOf(table);
+      sink.is_held = true;
       ReadSummary summary;  // the page counts its own elements
       ReaderAt(i).ReadOne(json, parent, sink, summary);
       return;
@@ -229,6 +234,9 @@ struct Normalizer::State final : Children {
                 ReadSummary& summary) {
     const std::size_t at = ObjectFor(found.object, wanted);
     Sink sink = SinkOf(kObjects[at]);
+    // In a pull they have a list of their own.
+    sink.takes_subscriptions =
+        !wanted.table || *wanted.table == TableId::kSubscriptions;
     ReaderAt(at).ReadOne(found.json, {}, sink, summary);
   }
 };

@@ -13,9 +13,11 @@
 // https://docs.stripe.com/api/charges/object
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "normalize/name_list.h"
 #include "normalize/nested_lists.h"
 #include "normalize/object_reader_impl.h"
 #include "normalize/stripe_objects.h"
@@ -68,9 +70,12 @@ constexpr ColumnSchema kColumns[] = {
     {"payment_method_type", kDictionary, true, "",
      "card, sepa_debit, ...: of the charge, else of an expanded "
      "payment_method."},
-    {"card_brand", kDictionary, true, "", "Of the charge's card."},
-    {"card_last4", kUtf8, true, "", "Of the charge's card."},
-    {"card_country", kDictionary, true, "", "Of the charge's card."},
+    {"card_brand", kDictionary, true, "",
+     "Of the card, where payment_method_type is from."},
+    {"card_last4", kUtf8, true, "",
+     "Of the card, where payment_method_type is from."},
+    {"card_country", kDictionary, true, "",
+     "Of the card, where payment_method_type is from."},
     {"email", kUtf8, true, "",
      "billing_details.email, or receipt_email; of the charge, else of the "
      "PaymentIntent.",
@@ -91,16 +96,15 @@ consteval std::size_t At(std::string_view name) {
 constexpr std::string_view kIntent = "payment_intent";
 constexpr std::string_view kCharge = "charge";
 
+// The most frequent first.
 constexpr std::string_view kIntentStatuses[] = {
-    "canceled",
-    "processing",
-    "requires_action",
-    "requires_capture",
-    "succeeded",
-    "requires_confirmation",
-    "requires_source",
-    "requires_source_action",  // before 2019-02-11
-    "requires_payment_method"};
+    "succeeded",       "canceled",         "requires_payment_method",
+    "requires_action", "requires_capture", "requires_confirmation",
+    "processing"};
+// https://docs.stripe.com/changelog, 2019-02-11
+constexpr Renamed kIntentNames[] = {
+    {"requires_source", "requires_payment_method"},
+    {"requires_source_action", "requires_action"}};
 constexpr std::string_view kChargeStatuses[] = {"succeeded", "pending",
                                                 "failed"};
 
@@ -126,12 +130,11 @@ bool IsOutdated(const raw::Charge& charge, std::string_view id,
 void WriteChargeStatus(const raw::Charge& charge, RowWriter& row) {
   // https://docs.stripe.com/changelog, 2015-02-18: status "paid" became
   // "succeeded"; before that there was only the flag.
-  if (charge.status.has() && charge.status.escaped() == "paid") {
-    row.Value(At("status"), "succeeded");
-  } else if (charge.status.state == CellState::kAbsent && charge.paid.has()) {
+  static constexpr Renamed kNames[] = {{"paid", "succeeded"}};
+  if (charge.status.state == CellState::kAbsent && charge.paid.has()) {
     row.Value(At("status"), charge.paid.value ? "succeeded" : "failed");
   } else {
-    row.Status(At("status"), charge.status, kChargeStatuses);
+    row.Status(At("status"), charge.status, kChargeStatuses, kNames);
   }
 }
 
@@ -168,46 +171,79 @@ void WritePaymentSide(const raw::Charge& charge, RowWriter& row) {
   row.Id(At("invoice"), charge.invoice);
   row.Text(At("failure_code"), charge.failure_code);
   row.Text(At("failure_message"), charge.failure_message);
-  row.Text(At("statement_descriptor"), charge.statement_descriptor);
+  row.Text(At("statement_descriptor"),
+           FirstOf(charge.statement_descriptor, charge.statement_description));
   row.Bool(At("livemode"), charge.livemode);
 }
 
 void WriteDisputed(const raw::Charge& charge, RowWriter& row) {
   if (charge.disputed.state != CellState::kAbsent ||
-      charge.dispute.state == CellState::kAbsent) {
+      charge.dispute.json.empty()) {
     row.Bool(At("disputed"), charge.disputed);
   } else {
-    row.Value(At("disputed"), charge.dispute.id.has() ? 1 : 0);
+    row.Value(At("disputed"), charge.dispute.json == "null" ? 0 : 1);
   }
+}
+
+bool Is(const raw::TextCell& cell, std::string_view text) {
+  return cell.has() && cell.escaped() == text;
+}
+
+// As Text, under the name it has now.
+void WriteName(std::size_t column, const raw::TextCell& cell,
+               std::span<const Renamed> names, RowWriter& row) {
+  const std::string_view name = NewName(names, cell.escaped());
+  if (name.empty()) {
+    row.Text(column, cell);
+  } else {
+    row.Value(column, name);
+  }
+}
+
+// REQUIRES: it is an object.
+[[clang::minsize]] raw::Card ReadCard(const raw::View& view) {
+  raw::Card card;
+  raw::LayoutTree layouts;
+  raw::Cursor at(view.json);
+  raw::ReadMembers(card, at, layouts.root().Get());
+  return card;
+}
+
+// Of the charge, or put together in `scratch`.
+const raw::Card& CardOf(const raw::Charge& charge, raw::Card& scratch) {
+  const raw::PaymentMethodDetails& details =
+      charge.payment_method_details.value;
+  const raw::Card& source = charge.source.value;
+  if (details.card.has()) return details.card.value;
+  if (details.card_present.has()) return details.card_present.value;
+  for (const raw::View* view :
+       {&details.interac_present, &source.card, &source.three_d_secure}) {
+    if (view->is_object()) return scratch = ReadCard(*view);
+  }
+  if (charge.source.expanded && Is(source.object, "card")) return source;
+  return charge.card.value;
+}
+
+void WriteCard(const raw::Card& card, RowWriter& row) {
+  WriteName(At("card_brand"), FirstOf(card.brand, card.type), kCardBrands, row);
+  row.Text(At("card_last4"), card.last4);
+  row.Text(At("card_country"), card.country);
 }
 
 void WriteMethod(const raw::Charge& charge, RowWriter& row) {
   const raw::PaymentMethodDetails& details =
       charge.payment_method_details.value;
-  const raw::Card& source = charge.source.value;
+  raw::Card scratch;
+  WriteCard(CardOf(charge, scratch), row);
   // https://docs.stripe.com/sources: `type` is the method of a source, and the
   // brand of an old card.
-  const bool is_source =
-      source.object.has() && source.object.escaped() == "source";
-  const raw::Card* card = &details.card.value;
-  if (!details.card.has()) {
-    if (details.card_present.has()) {
-      card = &details.card_present.value;
-    } else if (charge.source.expanded && !is_source) {
-      card = &source;
-    } else if (charge.card.has()) {
-      card = &charge.card.value;
-    }
-  }
-  row.Text(At("card_brand"), FirstOf(card->brand, card->type));
-  row.Text(At("card_last4"), card->last4);
-  row.Text(At("card_country"), card->country);
-  const raw::TextCell& type =
-      FirstOf(details.type, is_source ? source.type : source.object);
+  const raw::Card& source = charge.source.value;
+  const raw::TextCell& type = FirstOf(
+      details.type, Is(source.object, "source") ? source.type : source.object);
   if (type.state == CellState::kAbsent && charge.card.has()) {
     row.Value(At("payment_method_type"), "card");
   } else {
-    row.Text(At("payment_method_type"), type);
+    WriteName(At("payment_method_type"), type, kMethodNames, row);
   }
   row.MarkIfUnreadable(charge.payment_method_details.state,
                        At("payment_method_type"));
@@ -227,7 +263,7 @@ void WriteError(const raw::PaymentIntent& intent, RowWriter& row) {
 bool WriteIntent(const raw::PaymentIntent& intent, RowWriter& row) {
   const bool seen = IntentSeen(row);
   row.Value(At("object"), kIntent);
-  row.Status(At("status"), intent.status, kIntentStatuses);
+  row.Status(At("status"), intent.status, kIntentStatuses, kIntentNames);
   row.Money(At("amount"), intent.amount);
   row.Money(At("amount_received"), intent.amount_received);
   row.Text(At("currency"), intent.currency);
@@ -238,7 +274,13 @@ bool WriteIntent(const raw::PaymentIntent& intent, RowWriter& row) {
   row.Text(At("description"), intent.description);
   row.Time(At("created"), intent.created);
   row.Id(At("invoice"), intent.invoice);
-  row.Id(At("latest_charge"), intent.latest_charge);
+  // Before 2022-11-15 the first of a list, which has the newest first.
+  if (intent.charges.value.data.count > 0 &&
+      intent.latest_charge.state == CellState::kAbsent) {
+    row.Text(At("latest_charge"), intent.charges.value.data.items[0].value.id);
+  } else {
+    row.Id(At("latest_charge"), intent.latest_charge);
+  }
   WriteError(intent, row);
   row.Text(At("statement_descriptor"), intent.statement_descriptor);
   row.Time(At("canceled_at"), intent.canceled_at);
@@ -247,6 +289,9 @@ bool WriteIntent(const raw::PaymentIntent& intent, RowWriter& row) {
   if (!ChargeSeen(row)) {
     row.Id(At("payment_method"), intent.payment_method);
     row.Text(At("payment_method_type"), intent.payment_method.value.type);
+    if (intent.payment_method.value.card.has()) {
+      WriteCard(intent.payment_method.value.card.value, row);
+    }
     row.Text(At("email"), intent.receipt_email);
   }
   return seen;
@@ -343,6 +388,9 @@ struct ChargeRule {
     }
     RowWriter row(sink, key);
     WriteCharge(charge, id, row);
+    if (charge.dispute.is_object() && sink.children.Wants(TableId::kDisputes)) {
+      sink.children.Add(TableId::kDisputes, charge.dispute.json, id);
+    }
     // The list of refunds has them all; a file may not.
     if (sink.children.Wants(TableId::kRefunds) &&
         AddRefunds(sink, charge, id)) {

@@ -140,11 +140,16 @@ std::string_view RowWriter::Decoded(const raw::TextCell& cell) {
 }
 
 void RowWriter::Status(std::size_t column, const raw::TextCell& cell,
-                       std::span<const std::string_view> known) {
-  Text(column, cell);
-  if (cell.has() && std::ranges::find(known, cell.escaped()) == known.end()) {
+                       std::span<const std::string_view> known,
+                       std::span<const Renamed> older) {
+  const bool is_odd =
+      cell.has() && std::ranges::find(known, cell.escaped()) == known.end();
+  if (is_odd) {
+    const std::string_view name = NewName(older, cell.escaped());
+    if (!name.empty()) return Value(column, name);
     Mark(ErrorCode::kFieldUnreadable, column);
   }
+  Text(column, cell);
 }
 
 void RowWriter::Int(std::size_t column, const raw::IntCell& cell) {

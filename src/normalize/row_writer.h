@@ -14,6 +14,7 @@
 
 #include "normalize/cells.h"
 #include "normalize/issue_log.h"
+#include "normalize/name_list.h"
 #include "precision/normalize/normalizer.h"
 #include "precision/table/table.h"
 
@@ -55,6 +56,10 @@ struct Sink {
   Children& children;
   // The objects may hold discounts, and these are asked for.
   bool takes_discounts = false;
+  // The same of customers and their subscriptions.
+  bool takes_subscriptions = false;
+  // The object was found in another one, so that it may be out of date.
+  bool is_held = false;
   // The element is not an object but the whole of the list that was cut short
   // in it: the rest of the row stays.
   bool is_rest = false;
@@ -73,6 +78,7 @@ class RowWriter {
   RowWriter& operator=(const RowWriter&) = delete;
 
   bool is_new() const { return is_new_; }
+  std::size_t index() const { return row_; }
   // The row is read anew, as a whole: its earlier issues are void.
   void Heal();
 
@@ -91,9 +97,11 @@ class RowWriter {
     }
     Text(column, reference.id);
   }
-  // As Text, and marks a value that is none of `known`.
+  // As Text, under its name of today, and marks a value that is none of
+  // `known`.
   void Status(std::size_t column, const raw::TextCell& cell,
-              std::span<const std::string_view> known);
+              std::span<const std::string_view> known,
+              std::span<const Renamed> older = {});
 
   void Value(std::size_t column, std::int64_t value);
   void Value(std::size_t column, std::string_view text);
@@ -144,7 +152,11 @@ void AddChildren(Sink& sink, TableId table,
                  std::string_view parent) {
   if (!sink.children.Wants(table)) return;
   for (const raw::Part<Shape>& child : list) {
-    if (child.has()) sink.children.Add(table, child.json, parent);
+    if (child.has()) {
+      sink.children.Add(table, child.json, parent);
+    } else {
+      sink.issues.Refuse(table, ErrorCode::kObjectUnknown);
+    }
   }
 }
 

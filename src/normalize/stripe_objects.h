@@ -76,6 +76,9 @@ struct Customer {
   Part<CustomerInvoiceSettings> invoice_settings;
   RefCell default_source;
   RefCell default_card;  // before 2015-02-18
+  RefCell active_card;   // before 2013-07-05
+  View subscription;     // before 2014-01-31
+  View subscriptions;    // before 2020-08-27
   RefTo<Discount> discount;
   BoolCell livemode;
 };
@@ -174,6 +177,8 @@ struct Invoice {
   BoolCell livemode;
 };
 
+// A card, or of type `source` something that may hold one:
+// https://docs.stripe.com/api/sources/object
 struct Card {
   TextCell id;
   TextCell object;
@@ -181,12 +186,15 @@ struct Card {
   TextCell type;  // `brand` before 2014-06-13
   TextCell last4;
   TextCell country;
+  View card;  // another Card
+  View three_d_secure;
 };
 
 struct PaymentMethodDetails {
   TextCell type;
   Part<Card> card;
   Part<Card> card_present;
+  View interac_present;  // a Card
 };
 
 struct BillingDetails {
@@ -216,7 +224,7 @@ struct Charge {
   BoolCell refunded;
   View refunds;  // before 2022-11-15
   BoolCell disputed;
-  RefCell dispute;  // before 2023-08-16
+  View dispute;  // before 2023-08-16
   TextCell failure_code;
   TextCell failure_message;
   RefCell payment_method;
@@ -228,6 +236,7 @@ struct Charge {
   Part<Outcome> outcome;
   RefCell balance_transaction;
   TextCell statement_descriptor;
+  TextCell statement_description;  // before 2014-12-17
   BoolCell livemode;
 };
 
@@ -240,6 +249,7 @@ struct LastPaymentError {
 struct PaymentMethod {
   TextCell id;
   TextCell type;
+  Part<Card> card;
 };
 
 struct PaymentIntent {

@@ -18,7 +18,7 @@ using raw::CellState;
 
 constexpr ColumnSchema kColumns[] = {
     {"id", kUtf8, false, "",
-     "Subscription id, sub_; of one of before 2013, which has none, its "
+     "Subscription id, sub_; of one from before 2014-01-31 that has none, its "
      "customer's."},
     {"status", kDictionary, true, "",
      "active, trialing, past_due, canceled, unpaid, incomplete, "
@@ -174,7 +174,8 @@ struct SubscriptionRule {
     return subscription.created;
   }
 
-  // Until 2013 a customer had one subscription at most, which had no id.
+  // A customer had one subscription at most, which had no id, until 2014-01-31:
+  // https://docs.stripe.com/changelog/2014-01-31/customers-support-multiple-subscriptions
   static raw::TextCell KeyOf(const Shape& subscription) {
     const bool is_old = subscription.id.state == raw::CellState::kAbsent &&
                         subscription.items.state == raw::CellState::kAbsent &&
@@ -182,9 +183,15 @@ struct SubscriptionRule {
     return is_old ? subscription.customer.id : subscription.id;
   }
 
-  static Seen Write(const Shape& subscription, std::string_view id,
-                    Sink& sink) {
+  Seen Write(const Shape& subscription, std::string_view id, Sink& sink) {
     RowWriter row(sink, id);
+    // What a customer holds gives way to the subscription itself.
+    if (sink.is_held) {
+      if (!row.is_new() && !held_.Contains(row.index())) return {};
+      held_.Insert(row.index());
+    } else {
+      held_.Erase(row.index());
+    }
     if (sink.is_rest) {
       WriteRest(subscription, row);
       AddChildren(sink, TableId::kSubscriptionItems,
@@ -314,6 +321,8 @@ struct SubscriptionRule {
     row.Id(At("coupon"),
            FirstOf(discount.value.coupon, discount.value.source.value.coupon));
   }
+
+  RowSet held_;  // rows that only a customer told of
 };
 
 }  // namespace

@@ -93,8 +93,8 @@ class Normalizer {
   Normalizer& operator=(Normalizer&&) noexcept;
 
   // Reads this table too, from now on: the usual four are always read.  The
-  // rows of invoice_lines, subscription_items, refunds and discounts come from
-  // the objects that hold them as well.
+  // rows of invoice_lines, subscription_items, refunds, disputes and discounts
+  // come from the objects that hold them as well.
   void Ask(TableId table);
 
   // Reads a body that Stripe answered for a list of `object` ("customer",
@@ -111,6 +111,8 @@ class Normalizer {
   // lines, an event or a page of events (data.object), a wrapper with the
   // object or list under some name.  `object` may be empty: each object's own
   // `object` field decides.  A table that `object` names is asked for.
+  // Subscriptions come out of the customers that hold them as well, but for
+  // those that come by themselves.
   Result<ReadSummary> ReadAny(std::string_view object, std::string_view text);
 
   // Names the invoice in each payment that an invoice read so far says it was

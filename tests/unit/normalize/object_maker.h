@@ -117,6 +117,7 @@ class Maker {
         {{"default_payment_method", Reference("pm_1")}});
     Put(customer, "default_source", Reference("src_1"));
     Put(customer, "default_card", Reference("card_1"));
+    Put(customer, "active_card", {{"id", "cc_1"}, {"object", "card"}});
     Put(customer, "discount", Discount());
     Put(customer, "metadata", {{"name", "no"}, {"id", "no"}});
     return customer;
@@ -288,7 +289,7 @@ class Maker {
 
   Json Card() {
     Json card = {{"id", "card_1"}, {"object", "card"}};
-    Put(card, Maybe() ? "brand" : "type", "Visa");
+    Put(card, Maybe() ? "brand" : "type", OneOf({"Visa", "visa", "Other"}));
     PutTexts(card, {"last4", "country"});
     return card;
   }
@@ -304,19 +305,33 @@ class Maker {
       Put(charge, name, Flag());
     }
     Put(charge, "disputed", Flag());
-    Put(charge, "dispute", Reference("dp_1"));
+    Put(charge, "dispute",
+        Maybe() ? Reference("dp_1") : Json{{"object", "dispute"}});
     Put(charge, "currency", "usd");
     Put(charge, "customer", Reference("cus_1"));
     Put(charge, "invoice", Reference("in_1"));
-    PutTexts(charge, {"description", "failure_code", "failure_message",
-                      "receipt_email", "statement_descriptor"});
+    PutTexts(charge,
+             {"description", "failure_code", "failure_message", "receipt_email",
+              "statement_descriptor", "statement_description"});
     Put(charge, "balance_transaction", Reference("txn_1"));
     Put(charge, "outcome", {{"risk_level", "normal"}});
     Put(charge, "billing_details", {{"email", Text()}, {"name", "x"}});
-    switch (Below(4)) {
+    switch (Below(7)) {
       case 0:
         charge["payment_method"] = "pm_1";
-        charge["payment_method_details"] = {{"type", "card"}, {"card", Card()}};
+        charge["payment_method_details"] = {{"type", "card"}};
+        charge["payment_method_details"][Below(3) == 0 ? "interac_present"
+                                         : Maybe()     ? "card_present"
+                                                       : "card"] = Card();
+        break;
+      case 3:
+        charge["source"] = {
+            {"id", "src_1"}, {"object", "source"}, {"type", "card"}};
+        charge["source"][Maybe() ? "card" : "three_d_secure"] = Card();
+        break;
+      case 4:
+        charge["source"] = {
+            {"id", "ba_1"}, {"object", "bank_account"}, {"last4", "1"}};
         break;
       case 1:
         charge["source"] = Card();
@@ -333,7 +348,9 @@ class Maker {
 
   Json Intent(const std::string& id) {
     Json intent = {{"id", id}, {"object", "payment_intent"}};
-    Put(intent, "status", OneOf({"succeeded", "canceled", "requires_source"}));
+    Put(intent, "status",
+        OneOf({"succeeded", "canceled", "requires_source",
+               "requires_source_action", "requires_payment_method"}));
     PutNumbers(intent, {"amount", "amount_received", "created", "canceled_at"});
     Put(intent, "currency", "eur");
     Put(intent, "customer", Reference("cus_1"));
@@ -346,7 +363,10 @@ class Maker {
     PutTexts(error, {"code", "decline_code", "message"});
     Put(intent, "last_payment_error", error);
     Json method = Reference("pm_2");
-    if (method.is_object()) method["type"] = "card";
+    if (method.is_object()) {
+      method["type"] = "card";
+      Put(method, "card", Card());
+    }
     Put(intent, "payment_method", method);
     return intent;
   }

@@ -212,6 +212,83 @@ TEST(OddRowsTest, RefusesElementsWithoutIdentityAndGoesOn) {
   }
 }
 
+TEST(OddRowsTest, RefusesAnObjectWithoutAnIdInEveryTable) {
+  const struct {
+    TableId table;
+    const char* type;
+    const char* content;
+  } cases[] = {
+      {TableId::kCustomers, "customer", R"("name":"A")"},
+      {TableId::kInvoices, "invoice", R"("total":5)"},
+      {TableId::kPayments, "payment_intent", R"("amount":5)"},
+      {TableId::kPayments, "charge", R"("amount":5,"payment_intent":"pi_1")"},
+      {TableId::kSubscriptions, "subscription", R"("status":"active")"},
+      {TableId::kSubscriptionItems, "subscription_item", R"("quantity":5)"},
+      {TableId::kInvoiceLines, "line_item", R"("amount":5,"invoice":"in_1")"},
+      {TableId::kCharges, "charge", R"("amount":5)"},
+      {TableId::kRefunds, "refund", R"("amount":5,"charge":"ch_1")"},
+      {TableId::kDisputes, "dispute", R"("amount":5)"},
+      {TableId::kProducts, "product", R"("name":"A")"},
+      {TableId::kPrices, "price", R"("unit_amount":5)"},
+      {TableId::kPrices, "plan", R"("amount":5)"},
+      {TableId::kCoupons, "coupon", R"("percent_off":5)"},
+      {TableId::kDiscounts, "discount", R"("start":5)"},
+      {TableId::kCreditNotes, "credit_note", R"("amount":5)"},
+      {TableId::kBalanceTransactions, "balance_transaction", R"("net":5)"},
+      {TableId::kPayouts, "payout", R"("amount":5)"},
+      {TableId::kPayouts, "transfer", R"("amount":5,"type":"card")"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.type);
+    const std::string object = std::string(R"({"object":")") + c.type + "\"";
+    const std::string odd = object + "," + c.content + "}";
+    Normalizer normalizer;
+    normalizer.Ask(c.table);
+    const auto read = normalizer.ReadPage(
+        c.type, PageOf({odd, object + R"(,"id":null,)" + c.content + "}",
+                        object + R"(,"id":"x",)" + c.content + "}"}));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read.value().rows_refused, 2U);
+    EXPECT_EQ(CountOf(normalizer, c.table, ErrorCode::kRowWithoutId, ""), 2U);
+    EXPECT_EQ(normalizer.table(c.table).row_count(), 1U);
+    // In a file as in a page.
+    Normalizer any;
+    ASSERT_TRUE(any.ReadAny(ToString(c.table), odd).ok());
+    EXPECT_EQ(CountOf(any, c.table, ErrorCode::kRowWithoutId, ""), 1U);
+  }
+}
+
+// The account's own words may be called as Stripe's.
+TEST(OddRowsTest, LooksForNothingInMetadata) {
+  const char* const metadata =
+      R"("metadata":{"id":"in_9","object":"invoice","data":["x"],"amount":"5",
+         "deleted":"true","discount":{"id":"di_1"},"name":"B"})";
+  const struct {
+    TableId table;
+    const char* type;
+  } cases[] = {{TableId::kCustomers, "customer"},
+               {TableId::kInvoices, "invoice"},
+               {TableId::kCharges, "charge"},
+               {TableId::kCoupons, "coupon"}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.type);
+    const std::string object =
+        std::string(R"({"id":"x","object":")") + c.type + R"(","name":"A")";
+    Normalizer normalizer;
+    normalizer.Ask(c.table);
+    normalizer.Ask(TableId::kDiscounts);
+    ASSERT_TRUE(
+        normalizer.ReadPage(c.type, PageOf({object + "," + metadata + "}"}))
+            .ok());
+    Normalizer plain;
+    plain.Ask(c.table);
+    ASSERT_TRUE(plain.ReadPage(c.type, PageOf({object + "}"})).ok());
+    EXPECT_EQ(RowsOf(normalizer, c.table), RowsOf(plain, c.table));
+    EXPECT_EQ(normalizer.table(TableId::kDiscounts).row_count(), 0U);
+    EXPECT_TRUE(normalizer.issues().counts.empty());
+  }
+}
+
 TEST(OddRowsTest, CountsARowOnceAndNotAfterItHealed) {
   Normalizer normalizer;
   const std::string bad = PageOf({R"({"id":"cus_1","name":1,"phone":2})"});

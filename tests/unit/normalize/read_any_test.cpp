@@ -32,6 +32,18 @@ TEST(ReadAnyTest, FindsTheObjectInEveryWrapping) {
       {"a list without its type", R"({"data":[)" + customer + "]}"},
       {"an array", "[" + customer + "]"},
       {"JSON lines", customer + "\n" + customer + "\r\n\n"},
+      {"files put together, each with its mark",
+       "\xEF\xBB\xBF" + customer + "\r\n\xEF\xBB\xBF" + customer + "\r\n"},
+      {"an answer with its head",
+       "HTTP/2 200\r\nrequest-id: req_1\r\n\r\n" + customer},
+      {"an answer with its head, edited",
+       "HTTP/1.1 200 OK\na: b\n\n" + customer},
+      {"a list of the second version of the API",
+       R"({"data":[)" + customer +
+           R"(],"next_page_url":null,"previous_page_url":null})"},
+      {"an error with the object that it is about",
+       R"({"error":{"type":"card_error","code":"x","customer":)" + customer +
+           "}}"},
       {"objects indented, one behind another",
        "{\n  \"id\": \"cus_1\",\n  \"name\": \"A\"\n}" + customer},
       {"an event", event},
@@ -231,6 +243,39 @@ TEST(ReadAnyTest, TakesAnObjectWithoutTypeForWhatWasAskedFor) {
       "coupons", R"({"id":"SUMMER","percent_off":25,"metadata":{}})");
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(RowsOf(normalizer, TableId::kCoupons)[0]["id"], "SUMMER");
+}
+
+TEST(ReadAnyTest, TakesMetadataForNoObject) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "coupons", R"({"data":[{"id":"SUMMER","percent_off":25,"metadata":{
+          "id":"cus_1","object":"customer","data":[{"id":"B"}]}}]})");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_refused, 0U);
+  EXPECT_EQ(RowsOf(normalizer, TableId::kCoupons)[0]["id"], "SUMMER");
+}
+
+TEST(ReadAnyTest, TakesWhatAnObjectWasForNoObject) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "", std::string(R"({"id":"evt_1","data":{"previous_attributes":{"plan":
+          {"id":"old","object":"plan"}},"object":)") +
+              kCustomer + "}}");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_new, 1U);
+  EXPECT_EQ(normalizer.table(TableId::kPrices).row_count(), 0U);
+}
+
+// https://docs.stripe.com/event-destinations#thin-events: it holds no object.
+TEST(ReadAnyTest, RefusesAThinEvent) {
+  Normalizer normalizer;
+  const auto read = normalizer.ReadAny(
+      "", R"({"id":"evt_1","object":"v2.core.event","created":
+          "2024-01-01T00:00:00.000Z","data":{"customer":"cus_1"},
+          "related_object":{"id":"cus_1","type":"customer"}})");
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().rows_new, 0U);
+  EXPECT_EQ(normalizer.issues().unknown_objects.at("v2.core.event"), 1U);
 }
 
 TEST(ReadAnyTest, RefusesAListWithoutElements) {

@@ -70,7 +70,7 @@ Json CustomerRow(const Json& customer) {
   }
   row["default_payment_method"] =
       FirstId(customer, {"invoice_settings.default_payment_method",
-                         "default_source", "default_card"});
+                         "default_source", "default_card", "active_card"});
   row["coupon"] = CouponOf(At(customer, "discount"));
   row["deleted"] = false;
   return row;
@@ -302,29 +302,40 @@ Json ReceivedOf(const Json& charge) {
   return At(charge, "captured") == true ? At(charge, "amount") : Json(0);
 }
 
+void AddCard(const Json& card, Json& row) {
+  row["card_brand"] = First(card, {"brand", "type"});
+  if (row["card_brand"] == "Visa") row["card_brand"] = "visa";
+  row["card_last4"] = At(card, "last4");
+  row["card_country"] = At(card, "country");
+}
+
 void AddCharge(const Json& charge, Json& row) {
   row["charge"] = charge["id"];
   row["charge_created"] = At(charge, "created");
   CopyTo(row, charge, {"amount_refunded", "captured", "refunded"});
   row["disputed"] = At(charge, "disputed");
   if (!charge.contains("disputed") && charge.contains("dispute")) {
-    row["disputed"] = !At(charge, "dispute").is_null();
+    row["disputed"] = !charge["dispute"].is_null();
   }
   // The card, wherever it is, and what kind of method it is.
   const Json source = At(charge, "source");
   const bool is_source = At(source, "object") == "source";
-  Json card = At(charge, "payment_method_details.card");
-  if (card.is_null() && source.is_object() && !is_source) card = source;
+  Json card = First(charge, {"payment_method_details.card",
+                             "payment_method_details.card_present",
+                             "payment_method_details.interac_present",
+                             "source.card", "source.three_d_secure"});
+  if (card.is_null() && At(source, "object") == "card") card = source;
   if (card.is_null()) card = At(charge, "card");
-  row["card_brand"] = First(card, {"brand", "type"});
-  row["card_last4"] = At(card, "last4");
-  row["card_country"] = At(card, "country");
+  AddCard(card, row);
   row["payment_method_type"] = At(charge, "payment_method_details.type");
   if (row["payment_method_type"].is_null()) {
     row["payment_method_type"] = At(source, is_source ? "type" : "object");
   }
   if (row["payment_method_type"].is_null() && charge.contains("card")) {
     row["payment_method_type"] = "card";
+  }
+  if (row["payment_method_type"] == "bank_account") {
+    row["payment_method_type"] = "ach_debit";
   }
   row["payment_method"] = FirstId(charge, {"payment_method", "source", "card"});
   row["email"] = First(charge, {"billing_details.email", "receipt_email"});
@@ -356,8 +367,9 @@ Json PaymentRow(const std::string& id, const Parts& parts) {
   const Json& side = parts.intent.is_null() ? *latest : parts.intent;
   row["object"] = parts.intent.is_null() ? "charge" : "payment_intent";
   CopyTo(row, side,
-         {"amount", "currency", "description", "created",
-          "statement_descriptor", "livemode"});
+         {"amount", "currency", "description", "created", "livemode"});
+  row["statement_descriptor"] =
+      First(side, {"statement_descriptor", "statement_description"});
   row["invoice"] = FirstId(side, {"invoice"});
   if (parts.intent.is_null()) {
     row["status"] = StatusOf(side);
@@ -369,13 +381,22 @@ Json PaymentRow(const std::string& id, const Parts& parts) {
   CopyTo(row, side,
          {"status", "amount_received", "canceled_at", "cancellation_reason"});
   row["customer"] = FirstId(side, {"customer", "customer_account"});
+  if (row["status"] == "requires_source") {
+    row["status"] = "requires_payment_method";
+  }
+  if (row["status"] == "requires_source_action") {
+    row["status"] = "requires_action";
+  }
   row["latest_charge"] = FirstId(side, {"latest_charge"});
+  const Json charges = At(side, "charges.data");
+  if (charges.is_array()) row["latest_charge"] = charges[0]["id"];
   row["failure_code"] = First(
       side, {"last_payment_error.decline_code", "last_payment_error.code"});
   row["failure_message"] = At(side, "last_payment_error.message");
   if (latest == nullptr) {
     row["payment_method"] = FirstId(side, {"payment_method"});
     row["payment_method_type"] = At(side, "payment_method.type");
+    AddCard(At(side, "payment_method.card"), row);
     row["email"] = At(side, "receipt_email");
   }
   return row;
