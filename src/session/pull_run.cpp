@@ -104,6 +104,25 @@ PullRun::PullRun(std::vector<TableId> tables, const PermissionReport& report,
   }
 }
 
+void PullRun::Add(std::span<const TableId> tables,
+                  const PermissionReport& report, Instant now) {
+  std::vector<TableId> added(tables.begin(), tables.end());
+  for (const TableId table : added) {
+    for (const Endpoint endpoint : EndpointsOf(table)) {
+      std::erase_if(refused_, [&](const Refused& refused) {
+        return refused.endpoint == endpoint;
+      });
+    }
+    told_[static_cast<std::size_t>(table)] = false;
+    if (std::ranges::contains(tables_, table)) continue;
+    tables_.push_back(table);
+    progress_.tables.emplace_back().table = table;
+  }
+  for (const Endpoint endpoint : Allowed(added, report, refused_)) {
+    engine_.AddList(endpoint, now);
+  }
+}
+
 Result<ReadSummary> PullRun::Read(RequestId id, std::string_view body,
                                   Normalizer& rows) {
   const Endpoint endpoint = *engine_.EndpointOf(id);

@@ -35,6 +35,10 @@ class PullRun {
   const SyncEngine& engine() const { return engine_; }
   const std::vector<TableId>& tables() const { return tables_; }
 
+  // More tables, or tables refused before that `report` allows by now.
+  void Add(std::span<const TableId> tables, const PermissionReport& report,
+           Instant now);
+
   // Reads a page into `rows`.  Errors: as Normalizer::ReadPage.
   Result<ReadSummary> Read(RequestId id, std::string_view body,
                            Normalizer& rows);

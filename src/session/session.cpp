@@ -100,6 +100,15 @@ Result<Done> Session::StartPull(std::span<const TableId> tables,
   return Done{};
 }
 
+Result<Done> Session::AddToPull(std::span<const TableId> tables, Instant now) {
+  State& s = *state_;
+  if (!s.pulling()) return Error{ErrorCode::kNotReady, "no pull is running"};
+  for (const TableId table : tables) s.rows.Ask(table);
+  s.pull->Add(tables, s.Report(), now);
+  s.AfterPull(now);
+  return Done{};
+}
+
 void Session::Pause(Instant now) {
   if (!state_->pull) return;
   state_->pull->engine().Pause(now);

@@ -119,10 +119,10 @@ RateLimiter::RateLimiter(bool live, double share, std::uint32_t max_in_flight,
           (live ? kLivePerSecond : kTestPerSecond) * ClampShare(share),
           BurstOf(live ? kLivePerSecond : kTestPerSecond, ClampShare(share)),
           std::max<double>(1, max_in_flight)),
-      endpoints_(endpoints,
-                 LimitedScope(kEndpointPerSecond * ClampShare(share),
-                              BurstOf(kEndpointPerSecond, ClampShare(share)),
-                              std::max<double>(1, max_in_flight))) {}
+      fresh_(kEndpointPerSecond * ClampShare(share),
+             BurstOf(kEndpointPerSecond, ClampShare(share)),
+             std::max<double>(1, max_in_flight)),
+      endpoints_(endpoints, fresh_) {}
 
 void RateLimiter::Sent(std::size_t endpoint, Instant now) {
   account_.Sent(now);

@@ -76,7 +76,10 @@ class LimitedScope {
 class RateLimiter {
  public:
   RateLimiter(bool live, double share, std::uint32_t max_in_flight,
-              std::size_t endpoints);
+              std::size_t endpoints = 0);
+
+  // One more endpoint, behind the others.
+  void AddEndpoint() { endpoints_.push_back(fresh_); }
 
   bool MaySend(Instant now) { return account_.MaySend(now); }
   bool MaySend(std::size_t endpoint, Instant now) {
@@ -102,6 +105,7 @@ class RateLimiter {
 
  private:
   LimitedScope account_;
+  LimitedScope fresh_;  // of an endpoint not asked yet
   std::vector<LimitedScope> endpoints_;
 };
 

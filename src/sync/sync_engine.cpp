@@ -127,11 +127,22 @@ void SyncEngine::HandleOnline(Instant now) {
 }
 
 void SyncEngine::AddNested(Endpoint nested, std::string parent) {
-  for (List& list : state_->lists) {
-    if (list.pull.endpoint() == nested && list.is_nested()) {
-      list.pull.AddParent(std::move(parent));
-      return;
+  List* list = state_->FindList(nested);
+  if (list != nullptr && list->is_nested()) {
+    list->pull.AddParent(std::move(parent));
+  }
+}
+
+void SyncEngine::AddList(Endpoint resource, Instant now) {
+  State& s = *state_;
+  if (s.settled) return;
+  s.wake = now;
+  if (List* list = s.FindList(resource)) {
+    if (list->settled() && list->state != ResourceState::kComplete) {
+      list->Reopen(now);
     }
+  } else {
+    s.AddList(resource);
   }
 }
 
@@ -166,10 +177,7 @@ void SyncEngine::Resume(Instant now) {
         (s.settled || !list.is_nested())) {
       continue;
     }
-    list.pull.Reopen(now);
-    list.error.reset();
-    list.state = list.pull.pages() > 0 ? ResourceState::kPulling
-                                       : ResourceState::kWaiting;
+    list.Reopen(now);
     s.settled = false;
   }
   if (s.settled) {

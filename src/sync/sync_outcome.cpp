@@ -37,6 +37,12 @@ bool List::settled() const {
          state == ResourceState::kPartial || state == ResourceState::kRefused;
 }
 
+void List::Reopen(Instant now) {
+  pull.Reopen(now);
+  error.reset();
+  state = pull.pages() > 0 ? ResourceState::kPulling : ResourceState::kWaiting;
+}
+
 void SyncEngine::State::TakePage(const InFlight& request, Window& window,
                                  const ListPage& page, std::size_t new_rows,
                                  Instant now) {

@@ -21,22 +21,28 @@ constexpr Duration kSlowFirstPage = std::chrono::milliseconds(600);
 SyncEngine::State::State(const std::vector<Endpoint>& resources, SyncOptions o,
                          std::uint64_t seed)
     : options(std::move(o)),
-      limiter(options.live, options.share_of_limit, options.max_in_flight,
-              resources.size()),
+      limiter(options.live, options.share_of_limit, options.max_in_flight),
       random_state(seed) {
   for (const Endpoint endpoint : resources) {
-    if (std::ranges::any_of(lists, [&](const List& list) {
-          return list.pull.endpoint() == endpoint;
-        })) {
-      continue;
-    }
-    const auto plan =
-        std::ranges::find(options.plan, endpoint, &ListPlan::endpoint);
-    lists.push_back(List(endpoint, options.upper_bound,
-                         plan == options.plan.end() ? nullptr : &*plan));
+    if (FindList(endpoint) == nullptr) AddList(endpoint);
   }
   SettleAllIfDone({});
   if (lists.empty()) share = 1;
+}
+
+List* SyncEngine::State::FindList(Endpoint endpoint) {
+  for (List& list : lists) {
+    if (list.pull.endpoint() == endpoint) return &list;
+  }
+  return nullptr;
+}
+
+void SyncEngine::State::AddList(Endpoint endpoint) {
+  const auto plan =
+      std::ranges::find(options.plan, endpoint, &ListPlan::endpoint);
+  lists.push_back(List(endpoint, options.upper_bound,
+                       plan == options.plan.end() ? nullptr : &*plan));
+  limiter.AddEndpoint();
 }
 
 double SyncEngine::State::Random() {

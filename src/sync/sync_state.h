@@ -36,6 +36,9 @@ struct List {
   bool closing = false;
   Instant slow_at = kNever;  // when its first page counts as slow
 
+  // Goes on from what is open.
+  void Reopen(Instant now);
+
   bool is_nested() const { return FactsOf(pull.endpoint()).is_nested(); }
   bool settled() const;
   bool open() const { return !settled() || closing; }
@@ -62,6 +65,9 @@ struct Outage {
 struct SyncEngine::State {
   State(const std::vector<Endpoint>& resources, SyncOptions options,
         std::uint64_t seed);
+
+  List* FindList(Endpoint endpoint);
+  void AddList(Endpoint endpoint);
 
   // Uniform in [0, 1), the same on every platform.
   double Random();

@@ -53,6 +53,7 @@ EMSCRIPTEN_BINDINGS(precision) {
       .function("startAudit", &JsSession::StartAudit)
       .function("report", &JsSession::Report)
       .function("startPull", &JsSession::StartPull)
+      .function("addToPull", &JsSession::AddToPull)
       .function("pause", &JsSession::Pause)
       .function("resume", &JsSession::Resume)
       .function("cancel", &JsSession::Cancel)

@@ -16,6 +16,17 @@ TableId TableNamed(const std::string& name) {
   return FindTable(name).value_or(TableId::kCustomers);
 }
 
+std::vector<TableId> TablesFromJs(JsStrings tables) {
+  std::vector<TableId> ids;
+  for (const std::string& name :
+       emscripten::vecFromJSArray<std::string>(tables)) {
+    if (const std::optional<TableId> table = FindTable(name)) {
+      ids.push_back(*table);
+    }
+  }
+  return ids;
+}
+
 JsBytes View(std::string& bytes) {
   return JsBytes(emscripten::val(emscripten::typed_memory_view(
       bytes.size(), reinterpret_cast<unsigned char*>(bytes.data()))));
@@ -101,15 +112,15 @@ std::string JsSession::Report() {
 }
 
 JsOutcomeOfNull JsSession::StartPull(JsStrings tables, JsPullOptions options) {
-  std::vector<TableId> ids;
-  for (const std::string& name :
-       emscripten::vecFromJSArray<std::string>(tables)) {
-    if (const std::optional<TableId> table = FindTable(name)) {
-      ids.push_back(*table);
-    }
-  }
   JsOutcomeOfNull outcome = ToJs(driver_.session().StartPull(
-      ids, FromJs(options), WallNow(), MonotonicNow()));
+      TablesFromJs(tables), FromJs(options), WallNow(), MonotonicNow()));
+  driver_.Pump();
+  return outcome;
+}
+
+JsOutcomeOfNull JsSession::AddToPull(JsStrings tables) {
+  JsOutcomeOfNull outcome =
+      ToJs(driver_.session().AddToPull(TablesFromJs(tables), MonotonicNow()));
   driver_.Pump();
   return outcome;
 }

@@ -45,6 +45,7 @@ class JsSession {
   // In the form of src/permission/report.schema.json.
   std::string Report();
   JsOutcomeOfNull StartPull(JsStrings tables, JsPullOptions options);
+  JsOutcomeOfNull AddToPull(JsStrings tables);
   void Pause();
   void Resume();
   void Cancel();

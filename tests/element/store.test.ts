@@ -149,6 +149,11 @@ class HandSession implements Session {
     this.pulled = tables
     return {ok: true, value: null}
   }
+  addToPull(tables: readonly TableName[]): ReturnType<Session['addToPull']> {
+    this.asked.push(`add ${tables.join(' ')}`)
+    for (const table of tables) this.states[table] = {state: 'waiting', rows: 0, error: null}
+    return {ok: true, value: null}
+  }
   pause(): void {
     this.paused = true
   }
@@ -605,7 +610,7 @@ test('a refused table is read after its permission was set', async () => {
   assert.equal(world.latest.asked.at(-1), 'pull customers')
 })
 
-test('permissions are asked again beside a pull, and what they open is read after it', async () => {
+test('permissions are asked again beside a pull, and what they open joins it', async () => {
   const world = await connected()
   world.latest.states = {
     customers: {state: 'refused', rows: 0, error: 'permission_missing'},
@@ -619,22 +624,23 @@ test('permissions are asked again beside a pull, and what they open is read afte
   world.latest.auditEnds({
     findings: [finding('customer', 'read'), finding('subscription', 'missing', {tables: ['subscriptions']})],
   })
-  assert.equal(world.latest.asked.at(-1), 'audit again')
+  assert.equal(world.latest.asked.at(-1), 'add customers')
   const {tables} = world.state.connection ?? assert.fail()
   assert.equal(tables.customers.progress.state, 'waiting')
   assert.equal(tables.subscriptions.progress.state, 'refused')
+})
+
+test('what is allowed just when the pull has ended is read by another', async () => {
+  const world = await connected()
+  for (const name of allTables) world.latest.states[name] = {state: 'pulling', rows: 1, error: null}
+  world.latest.states.customers = {state: 'refused', rows: 0, error: 'permission_missing'}
   world.latest.tell({kind: 'progress'})
-  assert.equal(world.state.connection?.tables.customers.progress.state, 'waiting')
-  world.latest.states.invoices = {state: 'complete', rows: 9, error: null}
-  world.latest.states.payments = {state: 'partial', rows: 9, error: 'cancelled'}
-  world.store.dispatch({type: 'stop'})
-  world.latest.tell({kind: 'pull-done'})
-  // Stopped is stopped: it waits until the rest is wanted.
-  assert.equal(world.latest.asked.at(-1), 'cancel')
-  world.store.dispatch({type: 'pull-rest'})
-  assert.equal(world.latest.asked.at(-1), 'resume')
-  world.latest.states.payments = {state: 'complete', rows: 10, error: null}
-  world.latest.tell({kind: 'pull-done'})
+  world.store.dispatch({type: 'recheck-tables'})
+  // The session is through; the page has not been told.
+  for (const name of ['invoices', 'payments', 'subscriptions'] as const) {
+    world.latest.states[name] = {state: 'complete', rows: 1, error: null}
+  }
+  world.latest.auditEnds({findings: [finding('customer', 'read')]})
   assert.equal(world.latest.asked.at(-1), 'pull customers')
 })
 

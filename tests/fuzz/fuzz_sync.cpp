@@ -129,6 +129,12 @@ class Run {
     Require(false);  // more requests than any limiter lets go at once
   }
 
+  // A refused list may come back: what has settled then counts anew.
+  void AddAnyList() {
+    const auto all = precision::AllEndpoints();
+    engine_.AddList(all[in_.Byte() % all.size()].endpoint, now_);
+  }
+
   void Step() {
     switch (in_.Below(16)) {
       case 0:
@@ -137,7 +143,11 @@ class Run {
         Require(engine_.settled());
         break;
       case 1:
-        engine_.Pause(now_);
+        if (in_.Flip()) {
+          AddAnyList();
+        } else {
+          engine_.Pause(now_);
+        }
         break;
       case 2:
         if (engine_.settled()) settled_events_ = -1;  // read before the new end

@@ -394,16 +394,32 @@ TEST(AuditScenario, AsksAgainBesideAPull) {
   EXPECT_TRUE(world.session.report().complete());
   EXPECT_EQ(Reported(world.session.report(), KeyColumn::kAccount),
             Difference{});
-  EXPECT_FALSE(world.progress.settled);
+  ASSERT_FALSE(world.progress.settled);
+  // What is allowed by now joins the pull.
+  world.table_settled.erase(TableId::kCustomers);
+  const TableId customers[] = {TableId::kCustomers};
+  EXPECT_TRUE(world.AddToPull(customers).ok());
+  EXPECT_EQ(world.Of(TableId::kCustomers).state, ResourceState::kWaiting);
   world.Run();
-  world.ExpectSettledOnce();
-  EXPECT_EQ(world.Of(TableId::kInvoices).state, ResourceState::kComplete);
+  world.ExpectEverythingOf("good");
   EXPECT_EQ(world.stripe.throttled(), 0);
   ExpectUnderTheLimitInEverySecond(world, 100);
-  world.ForgetEvents();
+  EXPECT_EQ(world.AddToPull(customers).error().code, ErrorCode::kNotReady);
+}
+
+TEST(AuditScenario, AddsATableToAPull) {
+  SessionWorld world("good");
+  world.options.max_in_flight = 1;
   const TableId customers[] = {TableId::kCustomers};
   world.StartPull(customers);
+  const TableId lines[] = {TableId::kInvoiceLines, TableId::kCustomers};
+  EXPECT_TRUE(world.AddToPull(lines).ok());
   world.Run();
+  world.ExpectSettledOnce();
+  ASSERT_EQ(world.progress.tables.size(), 2U);
+  EXPECT_EQ(world.Of(TableId::kInvoiceLines).state, ResourceState::kComplete);
+  EXPECT_GE(world.Rows(TableId::kInvoiceLines),
+            world.stripe.CountsOf("good").invoices);
   EXPECT_EQ(world.Rows(TableId::kCustomers),
             world.stripe.CountsOf("good").customers);
 }

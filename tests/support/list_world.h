@@ -222,6 +222,9 @@ class ListWorld {
   }
 
   void Cancel() { engine.Stop(ErrorCode::kCancelled, clock.now()), Pump(); }
+  void AddList(Endpoint endpoint) {
+    engine.AddList(endpoint, clock.now()), Pump();
+  }
   void Pause() { engine.Pause(clock.now()), Pump(); }
   void Resume() {
     // What was refused counts again.

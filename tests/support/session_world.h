@@ -81,6 +81,11 @@ class SessionWorld {
     EXPECT_EQ(unanswered, 0U);
     return session.report();
   }
+  Result<Done> AddToPull(std::span<const TableId> tables) {
+    const Result<Done> added = session.AddToPull(tables, clock.now());
+    Pump();
+    return added;
+  }
   void Cancel() { session.Cancel(clock.now()), Pump(); }
   void Pause() { session.Pause(clock.now()), Pump(); }
   void Resume() { session.Resume(clock.now()), Pump(); }

@@ -35,8 +35,6 @@ export class Live {
   readonly #parts: LiveParts
   readonly #rates: Rates
   readonly #staleFigures = new Set<TableName>()
-  /** Refused, and allowed since: to be read when the running pull has ended. */
-  readonly #allowed = new Set<TableName>()
   #connection: Connection
   #firstAudit: boolean
   #undoFigures: (() => void) | null = null
@@ -116,8 +114,8 @@ export class Live {
   /** What a stop or a failure left open. */
   pullRest(): void {
     if (isPulling(this.#connection)) return
-    const rest = this.#tablesIn('partial', 'waiting').filter((table) => !this.#allowed.has(table))
-    if (rest.length === 0) return this.#pullAllowed()
+    const rest = this.#tablesIn('partial', 'waiting')
+    if (rest.length === 0) return
     const last = this.#connection.pull?.tables.map(({table}) => table) ?? []
     // The last pull goes on from where it was; an earlier one is gone.
     if (rest.every((table) => last.includes(table))) this.resume()
@@ -172,28 +170,21 @@ export class Live {
     this.#commit({auditing: false, report, standing: stands && toChange(report).length > 0})
     this.#parts.noticed({type: 'permissions-checked', detail: report})
     if (report.whole !== null) return this.#fail(report.whole)
-    if (!first) this.#readRefused(report)
+    if (!first) this.#readAllowed(report)
   }
 
-  #readRefused(report: PermissionReport): void {
-    for (const table of this.#tablesIn('refused', 'partial')) {
-      const {progress} = this.#connection.tables[table]
-      const {state, error} = progress
-      if (state === 'partial' && error !== 'permission_missing') continue
-      if (isRefused(report, table)) continue
-      this.#allowed.add(table)
-      this.#commitTable(table, (view) => ({
-        ...view,
-        progress: {...progress, state: 'waiting', error: null},
-      }))
-    }
-    if (!isPulling(this.#connection)) this.#pullAllowed()
-  }
-
-  #pullAllowed(): void {
-    const tables = tableNames.filter((table) => this.#allowed.has(table))
-    this.#allowed.clear()
-    if (tables.length > 0) this.pull(tables)
+  /** What was refused and is allowed by now: a running pull takes it in. */
+  #readAllowed(report: PermissionReport): void {
+    this.#readProgress()
+    const tables = this.#tablesIn('refused', 'partial').filter((table) => {
+      const {state, error} = this.#connection.tables[table].progress
+      return (state === 'refused' || error === 'permission_missing') && !isRefused(report, table)
+    })
+    if (tables.length === 0) return
+    if (!isPulling(this.#connection)) return this.pull(tables)
+    const added = this.session.addToPull(tables)
+    if (!added.ok) return this.#fail(added.error.code)
+    this.#readProgress()
   }
 
   #onRows(table: TableName): void {
@@ -215,7 +206,6 @@ export class Live {
       .map((name) => this.#connection.tables[name].progress.error)
       .find((code) => code !== null && isKeyFailure(code))
     if (failure) this.#fail(failure)
-    else if (!this.#connection.stopped) this.#pullAllowed()
   }
 
   #readProgress(): void {
@@ -224,7 +214,7 @@ export class Live {
     const still = pull.settled || pull.paused
     // A pull of some tables says nothing of the others: they keep what they had.
     for (const progress of pull.tables) {
-      if (!isShown(progress.table) || this.#allowed.has(progress.table)) continue
+      if (!isShown(progress.table)) continue
       const rate = still ? 0 : this.#rates.of(progress.table, progress.rows)
       tables[progress.table] = {...tables[progress.table], progress, rate}
     }

@@ -126,6 +126,10 @@ class WasmSession implements Session {
     })
   }
 
+  addToPull(tables: readonly AnyTableName[]): Outcome<null> {
+    return this.#raw.addToPull(tables)
+  }
+
   audit(options?: Parameters<Session['audit']>[0]): Promise<PermissionReport> {
     return audit(this, options)
   }

@@ -51,6 +51,11 @@ export interface Session {
    * ends the pull. Rejects as `audit()`; a table that fails ends as such in `progress()`.
    */
   pull(tables?: readonly AnyTableName[], options?: PullIteration): AsyncGenerator<PullBatch, void, undefined>
+  /**
+   * Reads these tables too within the running pull, also those that it met refused and the report allows by
+   * now. `not_ready` when none runs.
+   */
+  addToPull(tables: readonly AnyTableName[]): Outcome<null>
   pause(): void
   resume(): void
   /** Stops the pull at once, or the audit where no pull runs; what came stays. */

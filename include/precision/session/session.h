@@ -129,6 +129,9 @@ class Session {
   Result<Done> StartPull(std::span<const TableId> tables,
                          const PullOptions& options, UnixSeconds wall,
                          Instant now);
+  // Reads these tables too within the running pull, also those that it met
+  // refused and the report allows by now.  Errors: kNotReady when none runs.
+  Result<Done> AddToPull(std::span<const TableId> tables, Instant now);
   void Pause(Instant now);
   void Resume(Instant now);
   // Ends the pull at once, or the audit where no pull runs; what came stays.

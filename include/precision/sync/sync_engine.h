@@ -162,6 +162,9 @@ class SyncEngine {
   void AddNested(Endpoint nested, std::string parent);
 
   // Commands.  Idempotent.
+  // One more list, or one refused before that may be read by now.  Ignored when
+  // all have settled.
+  void AddList(Endpoint resource, Instant now);
   // Settles at once as partial, with `why`; requests in flight are dropped.
   void Stop(ErrorCode why, Instant now);
   void Pause(Instant now);  // no new requests; answers still count

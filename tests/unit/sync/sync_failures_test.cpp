@@ -51,6 +51,50 @@ TEST(SyncFailuresTest, RefusesTheForbiddenListAndPullsTheOthers) {
   EXPECT_EQ(world.got[Endpoint::kSubscriptions].size(), 1500U);
 }
 
+TEST(SyncFailuresTest, TakesInAListThatMayBeReadByNow) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    ListWorld world(ThreeLists(5000), Options(), seed);
+    bool allowed = false;
+    world.fault = [&](Endpoint endpoint, const HttpRequest&) {
+      return endpoint == Endpoint::kInvoices && !allowed
+                 ? std::optional(Trouble(ErrorCode::kPermissionMissing, 403))
+                 : std::nullopt;
+    };
+    world.Run(Instant{milliseconds(1000)});
+    ASSERT_EQ(world.Of(Endpoint::kInvoices).state, ResourceState::kRefused);
+    world.ForgetEvents();
+    // Still refused, and one that is being read: both change nothing.
+    world.AddList(Endpoint::kInvoices);
+    world.AddList(Endpoint::kCustomers);
+    world.Run(Instant{milliseconds(2000)});
+    ASSERT_EQ(world.Of(Endpoint::kInvoices).state, ResourceState::kRefused);
+    ASSERT_FALSE(world.engine.settled());
+    world.ForgetEvents();
+    allowed = true;
+    world.AddList(Endpoint::kInvoices);
+    EXPECT_EQ(world.Of(Endpoint::kInvoices).error, std::nullopt);
+    world.Run();
+    world.ExpectEverything();
+    // Too late: what is over stays so.
+    world.AddList(Endpoint::kCharges);
+    EXPECT_TRUE(world.engine.settled());
+    EXPECT_FALSE(world.engine.PollTimeout().has_value());
+  }
+}
+
+TEST(SyncFailuresTest, TakesInAListThatWasNotAskedFor) {
+  auto lists = ThreeLists(3000);
+  std::mt19937_64 random(8);
+  ListWorld world(lists, Options(), 1);
+  world.lists.emplace(Endpoint::kRefunds,
+                      MakeList("re_", 3000, kNow - kYear, kNow - 1, random));
+  world.Run(Instant{milliseconds(1000)});
+  ASSERT_FALSE(world.engine.settled());
+  world.AddList(Endpoint::kRefunds);
+  world.Run();
+  world.ExpectEverything();
+}
+
 TEST(SyncFailuresTest, KeepsWhatCameWhenAPermissionIsTakenAway) {
   ListWorld world(ThreeLists(5000), Options(), 1);
   world.fault = [&](Endpoint endpoint, const HttpRequest&) {
@@ -332,6 +376,20 @@ TEST(SyncFailuresTest, ReportsAListThatGoesInCircles) {
     EXPECT_EQ(world.Of(Endpoint::kInvoices).error, ErrorCode::kListStalled);
     EXPECT_LT(world.requests[Endpoint::kInvoices], 45U);
     EXPECT_EQ(world.Of(Endpoint::kCustomers).state, ResourceState::kComplete);
+  }
+}
+
+// Beyond what a double can tell apart by seconds.
+TEST(SyncFailuresTest, ComesToAnEndWhateverTheTimes) {
+  for (const std::int64_t longest :
+       {std::int64_t{1} << 50, std::int64_t{1} << 55, std::int64_t{1} << 60}) {
+    std::mt19937_64 random(9);
+    std::map<Endpoint, FakeList> lists = ThreeLists(100);
+    lists.at(Endpoint::kInvoices) =
+        MakeList("in_", 5000, kNow - longest, kNow - 1, random);
+    ListWorld world(std::move(lists), Options(), 1);
+    world.Run();
+    world.ExpectEverything();
   }
 }
 
