@@ -56,8 +56,6 @@ constexpr double kShareToDoubt = 0.2;
 constexpr double kMostUnseen = 0.5;
 // More would be slow to look through, and no round trip is so long.
 constexpr std::size_t kMaxWindows = 256;
-// Enough to find a second among all that 64 bits hold.
-constexpr int kMostHalvings = 64;
 // A cut lies so much of a page before the end of one: a window that expects
 // whole pages would often need one more for its last few rows.
 constexpr double kShortOfPage = 0.1;
@@ -245,8 +243,7 @@ std::int64_t ListPull::CutOf(const Window& window) const {
   const double half = std::max(0.0, rows / kPage - asked) / 2;
   const double upper =
       kPage * std::max(kLeastOfPage, asked + std::round(half) - kShortOfPage);
-  // A double holds no seconds of the farthest times: the bound ends it there.
-  for (int step = 0; step < kMostHalvings && high - low > 1; ++step) {
+  while (high - low > 1) {
     const double middle = (low + high) / 2;
     (RowsWithin(window, to, middle) < upper ? low : high) = middle;
   }

@@ -15,6 +15,15 @@ constexpr WindowId kRoot = 0;
 // For a list that says nothing about time.
 constexpr double kPagesAtHalf = 20;
 
+// None for what is no time of anything.
+std::optional<UnixSeconds> TimeOf(std::optional<UnixSeconds> time) {
+  return time && time->value >= 0 && *time <= kLastTime ? time : std::nullopt;
+}
+
+bool HasTimes(const ListPage& page) {
+  return TimeOf(page.oldest) && TimeOf(page.newest);
+}
+
 constexpr std::size_t kMostSpares = 5;
 constexpr std::uint32_t kMaxCursorsDropped = kMostSpares + 2;
 
@@ -23,7 +32,7 @@ constexpr std::uint32_t kMaxCursorsDropped = kMostSpares + 2;
 ListPull::ListPull(Endpoint endpoint, UnixSeconds upper_bound,
                    const ListPlan* plan)
     : endpoint_(endpoint),
-      upper_bound_(upper_bound),
+      upper_bound_(std::clamp(upper_bound, UnixSeconds{}, kLastTime)),
       expands_(!FactsOf(endpoint).expand.empty()),
       chain_(!FactsOf(endpoint).has_created_filter) {
   if (FactsOf(endpoint).is_nested()) {
@@ -33,7 +42,7 @@ ListPull::ListPull(Endpoint endpoint, UnixSeconds upper_bound,
   windows_.emplace_back().id = next_id_++;
   if (plan == nullptr || plan->since.value == 0 || chain_) return;
   windows_.front().gte = windows_.front().stop = plan->since;
-  planned_ = std::max<std::int64_t>(1, upper_bound.value - plan->since.value);
+  planned_ = std::max<std::int64_t>(1, upper_bound_.value - plan->since.value);
   for (const TimeSpan& span : plan->spans) {
     Window& window = windows_.emplace_back();
     window.id = next_id_++;
@@ -105,7 +114,7 @@ bool ListPull::LeadsNowhere(const Window& window, const ListPage& page) const {
 
 bool ListPull::IsInOrder(const Window& window, const ListPage& page) const {
   if (page.count == 0) return true;
-  if (!page.descending || !page.oldest || !page.newest) return false;
+  if (!page.descending || !HasTimes(page)) return false;
   // A server that ignores the filter shows in the same way.
   if (window.lt && *page.newest >= *window.lt) return false;
   if (window.gte && *page.oldest < *window.gte) return false;
@@ -142,7 +151,7 @@ void ListPull::Learn(Window& window, const ListPage& page) {
     ++empty_answers_;
     if (window.lt) AddSample(window.lt->value, 0);
   }
-  if (!page.oldest || !page.newest) return;
+  if (!HasTimes(page)) return;
   LearnDensity(window, page);
   if (!window.newest) window.newest = page.newest;
   if (!newest_ || closing_) newest_ = std::max(newest_, page.newest);
@@ -156,7 +165,8 @@ void ListPull::Learn(Window& window, const ListPage& page) {
 void ListPull::Advance(Window& window, const ListPage& page) {
   for (const std::string_view id :
        {std::string_view(window.cursor), std::string_view(page.first_id)}) {
-    if (!id.empty()) window.spares.push_back({std::string(id), page.newest});
+    if (id.empty()) continue;
+    window.spares.push_back({std::string(id), TimeOf(page.newest)});
   }
   while (window.spares.size() > kMostSpares) {
     window.spares.erase(window.spares.begin());

@@ -21,10 +21,8 @@ std::optional<UnixSeconds> ReadTime(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] =
       std::from_chars(text.data(), text.data() + text.size(), value);
-  // Beyond the year 9999 there is nothing, and sums stay in range.
-  constexpr std::int64_t kLast = 253402300799;
   if (error != std::errc{} || end != text.data() + text.size() || value < 0 ||
-      value > kLast) {
+      value > kLastTime.value) {
     return std::nullopt;
   }
   return UnixSeconds{value};

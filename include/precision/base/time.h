@@ -33,6 +33,10 @@ struct UnixSeconds {
   friend auto operator<=>(const UnixSeconds&, const UnixSeconds&) = default;
 };
 
+// The end of the year 9999: beyond it there is nothing, and sums of times up to
+// it stay in range.
+inline constexpr UnixSeconds kLastTime{253402300799};
+
 }  // namespace precision
 
 #endif  // PRECISION_BASE_TIME_H_

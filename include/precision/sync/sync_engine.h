@@ -121,8 +121,8 @@ struct SyncEvent {
 //     on few windows; where answers are fast, a list of fewer than 100 rows
 //     costs one request.
 //   - A list without a `created` filter, with a page not in order, without
-//     times or from outside the window asked for is walked as one chain from
-//     the first page on: slower, nothing skipped.
+//     times, with one beyond kLastTime or from outside the window asked for is
+//     walked as one chain from the first page on: slower, nothing skipped.
 // What is created during the pull is newer than the upper end.  When every list
 // has settled, those that are complete but began some seconds ago are asked
 // once more, `created` from the upper end's second on: the closing pass.  A
