@@ -8,6 +8,7 @@ import {
   connect,
   countsOf,
   demoKey,
+  drawn,
   paste,
   pullEnds,
   shownCounts,
@@ -212,16 +213,20 @@ test('what cannot be shown is a short list, ticked by the group or the row, and 
   await group.getByText('Which ones').click()
   const rows = group.locator('.more .tick input')
   assert.ok((await rows.count()) > 3)
+  await drawn(page)
   for (const row of await rows.all()) assert.ok(await row.isChecked())
   await rows.first().uncheck()
+  await drawn(page)
   assert.ok(await terminal.evaluate((box: HTMLInputElement) => box.indeterminate && !box.checked))
   await page.getByRole('button', {name: 'Check again'}).click()
   await page.getByRole('heading', {name: '1 permission to change'}).waitFor()
   await list.locator('> summary').click()
+  await drawn(page)
   assert.ok(await terminal.evaluate((box: HTMLInputElement) => box.indeterminate))
   await page.getByRole('button', {name: 'Go on with what works'}).click()
   await page.locator('summary', {hasText: /^\s*Permissions/}).click()
   await list.locator('> summary').click()
+  await drawn(page)
   assert.ok(await terminal.evaluate((box: HTMLInputElement) => box.indeterminate))
   await context.close()
 })

@@ -8,6 +8,7 @@ import {
   connect,
   countsOf,
   demoKey,
+  drawn,
   openPage,
   pullEnds,
   shownCounts,
@@ -25,6 +26,7 @@ test('a good key leads to the preview with every row', async () => {
   assert.deepEqual(await shownCounts(page), countsOf(key))
   for (const table of ['invoices', 'payments', 'subscriptions', 'customers'] as const) {
     await page.locator(`#tab-${table}`).click()
+    await drawn(page)
     await page.locator('.grid [data-row="0"]').waitFor()
     assert.equal(await page.locator('.grid').getAttribute('aria-rowcount'), String(countsOf(key)[table] + 1))
     assert.ok((await page.locator('.figures dt').count()) >= 3)
@@ -103,6 +105,7 @@ test('the last row is reached by keyboard, and its detail has the Stripe id', as
   await page.keyboard.press('Control+End')
   const last = countsOf(key).invoices - 1
   await page.locator(`.grid [data-row="${String(last)}"]`).waitFor()
+  await drawn(page)
   assert.match((await grid.getAttribute('aria-activedescendant')) ?? '', new RegExp(`^cell-${String(last)}-[1-9]`))
   await page.keyboard.press('Enter')
   const detail = page.getByRole('dialog')

@@ -13,6 +13,7 @@ import {
   connect,
   countsOf,
   demoKey,
+  drawn,
   pullEnds,
   visit,
   type Visit,
@@ -31,11 +32,14 @@ async function open(table: string): Promise<Visit> {
 const real = (complaints: readonly string[]): readonly string[] =>
   complaints.filter((line) => !line.includes('Failed to load resource'))
 
-const rowCount = async (page: Page): Promise<number> =>
-  Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
+async function rowCount(page: Page): Promise<number> {
+  await drawn(page)
+  return Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1
+}
 
 /** The texts in view of one column, by the title of its head. */
 async function cells(page: Page, title: string): Promise<readonly string[]> {
+  await drawn(page)
   return page.getByRole('grid').evaluate((grid, name) => {
     const heads = [...grid.querySelectorAll('[role=columnheader]')]
     const place = heads.findIndex((head) => head.textContent.trim() === name)
@@ -48,28 +52,34 @@ async function cells(page: Page, title: string): Promise<readonly string[]> {
 test('rows are sorted by the heads, with the mouse and with the keyboard', async () => {
   const {page, context, complaints} = await open('invoices')
   const head = (name: string) => page.getByRole('columnheader', {name})
-  assert.equal(await head('Created').getAttribute('aria-sort'), 'descending')
+  const sorted = async (name: string): Promise<string | null> => {
+    await drawn(page)
+    return head(name).getAttribute('aria-sort')
+  }
+  assert.equal(await sorted('Created'), 'descending')
   await head('Number').click()
-  assert.equal(await head('Number').getAttribute('aria-sort'), 'ascending')
+  assert.equal(await sorted('Number'), 'ascending')
   const numbers = (await cells(page, 'Number')).filter((text) => !text.startsWith('in_'))
   assert.ok(numbers.length > 5)
   assert.deepEqual(numbers, [...numbers].sort())
   // From the head to the one beside it, which Enter sorts by.
   const grid = page.getByRole('grid')
   await grid.focus()
+  await drawn(page)
   assert.equal(await grid.getAttribute('aria-activedescendant'), 'head-0')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
-  assert.equal(await head('Customer').getAttribute('aria-sort'), 'ascending')
-  assert.equal(await head('Number').getAttribute('aria-sort'), 'none')
+  assert.equal(await sorted('Customer'), 'ascending')
+  assert.equal(await sorted('Number'), 'none')
   const down = (await cells(page, 'Customer')).slice(0, 10)
   await page.keyboard.press('Enter')
-  assert.equal(await head('Customer').getAttribute('aria-sort'), 'descending')
+  assert.equal(await sorted('Customer'), 'descending')
   assert.notDeepEqual((await cells(page, 'Customer')).slice(0, 10), down)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Control+End')
   const last = countsOf(demoKey(stack, 'good')).invoices - 1
   await page.locator(`.grid [data-row="${String(last)}"]`).waitFor()
+  await drawn(page)
   assert.match((await grid.getAttribute('aria-activedescendant')) ?? '', new RegExp(`^cell-${String(last)}-`))
   assert.deepEqual(real(complaints), [])
   await context.close()
@@ -119,7 +129,10 @@ test('filters narrow the rows down, say how many, and are cleared in one press',
 
 test('columns are chosen, pinned and made wider; a row leads to Stripe', async () => {
   const {page, context} = await open('invoices')
-  const titles = async (): Promise<readonly string[]> => page.getByRole('columnheader').allInnerTexts()
+  const titles = async (): Promise<readonly string[]> => {
+    await drawn(page)
+    return page.getByRole('columnheader').allInnerTexts()
+  }
   await page.locator('summary').filter({hasText: 'Columns'}).click()
   await page.getByRole('checkbox', {name: 'Subtotal'}).check()
   await page.getByRole('checkbox', {name: 'Customer id'}).check()
@@ -129,7 +142,10 @@ test('columns are chosen, pinned and made wider; a row leads to Stripe', async (
   assert.deepEqual(await titles(), ['Total', 'Number', 'Customer', 'Status', 'Created', 'Subtotal', 'Customer id'])
   // By keyboard, then by the edge.
   const total = page.getByRole('columnheader', {name: 'Total', exact: true})
-  const width = async (): Promise<number> => (await total.boundingBox())?.width ?? 0
+  const width = async (): Promise<number> => {
+    await drawn(page)
+    return (await total.boundingBox())?.width ?? 0
+  }
   const at = await width()
   await page.getByRole('grid').focus()
   await page.keyboard.press('ArrowUp')
@@ -147,6 +163,7 @@ test('columns are chosen, pinned and made wider; a row leads to Stripe', async (
   await page.setViewportSize({width: 600, height: 900})
   await page.getByRole('grid').focus()
   await page.keyboard.press('End')
+  await drawn(page)
   const left = await page.getByRole('grid').evaluate((grid) => grid.scrollLeft)
   assert.ok(left > 100, String(left))
   const box = await total.boundingBox()

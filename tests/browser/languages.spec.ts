@@ -5,7 +5,7 @@ import {test} from 'node:test'
 import type {Page} from 'playwright-core'
 import {runsAxe, startBrowser} from './engines.js'
 import {browser, stack} from './fixture.js'
-import {accessibilityProblems, connect, demoKey, openPage, takePictures, visit} from './harness.js'
+import {accessibilityProblems, connect, demoKey, drawn, openPage, takePictures, visit} from './harness.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 
@@ -120,6 +120,7 @@ test('money, counts and dates are German, what is exported is not', async () => 
   await connectInGerman(page, 'good')
   await page.getByText('Alles ist da').waitFor({timeout: 60_000})
   await page.locator('#tab-invoices').click()
+  await drawn(page)
   assert.equal((await page.locator('#tab-invoices .tab-count').innerText()).trim(), '1.500')
   const cell = page.locator('.grid [data-row="0"] .cell.money').first()
   assert.match(await cell.innerText(), /^\u2212?[\d.]+(,\d\d)?\s\S+$/)

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import {before, test} from 'node:test'
 import type {Page} from 'playwright-core'
 import {browser, stack} from './fixture.js'
-import {connect, demoKey, pullEnds, visit, type Visit} from './harness.js'
+import {connect, demoKey, drawn, pullEnds, visit, type Visit} from './harness.js'
 import {claim, show, type Scene} from './scenes.js'
 
 let connected: Visit
@@ -142,6 +142,7 @@ test('everything is reached by the keyboard alone', async () => {
   await pullEnds(page)
   await page.locator('#tab-customers').focus()
   await page.keyboard.press('ArrowRight')
+  await drawn(page)
   assert.equal(await focused(), 'tab-invoices')
   // The chart and its figures, the tools, then the grid.
   const grid = page.getByRole('grid')
@@ -159,6 +160,7 @@ test('everything is reached by the keyboard alone', async () => {
   ])
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowRight')
+  await drawn(page)
   assert.equal(await grid.getAttribute('aria-activedescendant'), 'cell-1-1')
   await context.close()
 })
