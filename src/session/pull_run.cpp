@@ -113,7 +113,6 @@ void PullRun::Add(std::span<const TableId> tables,
         return refused.endpoint == endpoint;
       });
     }
-    told_[static_cast<std::size_t>(table)] = false;
     if (std::ranges::contains(tables_, table)) continue;
     tables_.push_back(table);
     progress_.tables.emplace_back().table = table;
@@ -197,10 +196,10 @@ std::vector<TableId> PullRun::Update(const Normalizer& rows, Instant now) {
     fresh.rows = rows.table(known.table).row_count();
     fresh.share = std::max(known.share, fresh.share);
     known = fresh;
-    if (!Settled(known.state)) continue;
+    const bool is_settled = Settled(known.state);
     bool& told = told_[static_cast<std::size_t>(known.table)];
-    if (!told) settled.push_back(known.table);
-    told = true;
+    if (is_settled && !told) settled.push_back(known.table);
+    told = is_settled;
   }
   progress_.share = std::max(progress_.share, lists.share);
   progress_.rows_per_second = lists.rows_per_second;

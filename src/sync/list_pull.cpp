@@ -15,17 +15,17 @@ constexpr WindowId kRoot = 0;
 // For a list that says nothing about time.
 constexpr double kPagesAtHalf = 20;
 
+constexpr std::size_t kMostSpares = 5;
+constexpr std::uint32_t kMaxCursorsDropped = kMostSpares + 2;
+
 // None for what is no time of anything.
 std::optional<UnixSeconds> TimeOf(std::optional<UnixSeconds> time) {
-  return time && time->value >= 0 && *time <= kLastTime ? time : std::nullopt;
+  return time && IsTime(*time) ? time : std::nullopt;
 }
 
 bool HasTimes(const ListPage& page) {
   return TimeOf(page.oldest) && TimeOf(page.newest);
 }
-
-constexpr std::size_t kMostSpares = 5;
-constexpr std::uint32_t kMaxCursorsDropped = kMostSpares + 2;
 
 }  // namespace
 

@@ -113,16 +113,14 @@ Instant LimitedScope::ReadyAt() const {
   return kNever;
 }
 
-RateLimiter::RateLimiter(bool live, double share, std::uint32_t max_in_flight,
-                         std::size_t endpoints)
+RateLimiter::RateLimiter(bool live, double share, std::uint32_t max_in_flight)
     : account_(
           (live ? kLivePerSecond : kTestPerSecond) * ClampShare(share),
           BurstOf(live ? kLivePerSecond : kTestPerSecond, ClampShare(share)),
           std::max<double>(1, max_in_flight)),
       fresh_(kEndpointPerSecond * ClampShare(share),
              BurstOf(kEndpointPerSecond, ClampShare(share)),
-             std::max<double>(1, max_in_flight)),
-      endpoints_(endpoints, fresh_) {}
+             std::max<double>(1, max_in_flight)) {}
 
 void RateLimiter::Sent(std::size_t endpoint, Instant now) {
   account_.Sent(now);

@@ -75,10 +75,9 @@ class LimitedScope {
 
 class RateLimiter {
  public:
-  RateLimiter(bool live, double share, std::uint32_t max_in_flight,
-              std::size_t endpoints = 0);
+  RateLimiter(bool live, double share, std::uint32_t max_in_flight);
 
-  // One more endpoint, behind the others.
+  // One more endpoint, behind the others: they go by their number.
   void AddEndpoint() { endpoints_.push_back(fresh_); }
 
   bool MaySend(Instant now) { return account_.MaySend(now); }

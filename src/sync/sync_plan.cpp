@@ -21,11 +21,12 @@ std::optional<UnixSeconds> ReadTime(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] =
       std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < 0 ||
-      value > kLastTime.value) {
+  const UnixSeconds time{value};
+  if (error != std::errc{} || end != text.data() + text.size() ||
+      !IsTime(time)) {
     return std::nullopt;
   }
-  return UnixSeconds{value};
+  return time;
 }
 
 std::optional<ListPlan> ReadList(std::string_view line) {

@@ -414,6 +414,13 @@ TEST(AuditScenario, AddsATableToAPull) {
   world.StartPull(customers);
   const TableId lines[] = {TableId::kInvoiceLines, TableId::kCustomers};
   EXPECT_TRUE(world.AddToPull(lines).ok());
+  while (world.Of(TableId::kCustomers).state != ResourceState::kComplete) {
+    ASSERT_FALSE(world.progress.settled);
+    world.RunFor(std::chrono::milliseconds(200));
+  }
+  // What is complete is not told again.
+  ASSERT_FALSE(world.progress.settled);
+  EXPECT_TRUE(world.AddToPull(lines).ok());
   world.Run();
   world.ExpectSettledOnce();
   ASSERT_EQ(world.progress.tables.size(), 2U);

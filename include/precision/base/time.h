@@ -37,6 +37,10 @@ struct UnixSeconds {
 // it stay in range.
 inline constexpr UnixSeconds kLastTime{253402300799};
 
+constexpr bool IsTime(UnixSeconds time) {
+  return time >= UnixSeconds{} && time <= kLastTime;
+}
+
 }  // namespace precision
 
 #endif  // PRECISION_BASE_TIME_H_

@@ -14,17 +14,7 @@
 namespace precision {
 namespace {
 
-struct Case {
-  const char* name;
-  TableId table;
-  const char* older_type;
-  const char* older;
-  const char* newer_type;
-  const char* newer;
-  const char* row;  // columns that both give
-};
-
-const Case kCases[] = {
+const OldAndNew kCases[] = {
     {"an invoice line: plan and flags, or parent and pricing",
      TableId::kInvoiceLines, "line_item",
      R"({"id":"il_1","object":"line_item","invoice":"in_1","amount":1200,
@@ -222,19 +212,11 @@ const Case kCases[] = {
 };
 
 TEST(FieldTablesTest, OldAndNewGiveTheSameRow) {
-  for (const Case& c : kCases) {
-    SCOPED_TRACE(c.name);
-    const Json expected = ParseJson(c.row);
-    ASSERT_TRUE(expected.is_object());
-    const Json older = OnlyRow(c.older_type, c.table, {c.older});
-    const Json newer = OnlyRow(c.newer_type, c.table, {c.newer});
-    EXPECT_EQ(Only(older, expected), expected);
-    EXPECT_EQ(Only(newer, expected), expected);
-  }
+  for (const OldAndNew& c : kCases) ExpectTheSameRow(c);
 }
 
 TEST(FieldTablesTest, NeitherKeyOrderNorIndentationNorUnknownFieldsMatter) {
-  for (const Case& c : kCases) {
+  for (const OldAndNew& c : kCases) {
     SCOPED_TRACE(c.name);
     for (const auto& [type, text] :
          {std::pair{c.older_type, c.older}, {c.newer_type, c.newer}}) {

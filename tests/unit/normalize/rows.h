@@ -85,6 +85,27 @@ inline Json Only(const Json& row, const Json& expected) {
   return some;
 }
 
+// One fact in an old and in a new shape.
+struct OldAndNew {
+  const char* name;
+  TableId table;
+  const char* older_type;
+  const char* older;
+  const char* newer_type;
+  const char* newer;
+  const char* row;  // columns that both give
+};
+
+inline void ExpectTheSameRow(const OldAndNew& pair) {
+  SCOPED_TRACE(pair.name);
+  const Json expected = ParseJson(pair.row);
+  ASSERT_TRUE(expected.is_object());
+  const Json older = OnlyRow(pair.older_type, pair.table, {pair.older});
+  const Json newer = OnlyRow(pair.newer_type, pair.table, {pair.newer});
+  EXPECT_EQ(Only(older, expected), expected);
+  EXPECT_EQ(Only(newer, expected), expected);
+}
+
 // How often `code` was counted for the column.
 inline std::uint64_t CountOf(const Normalizer& normalizer, TableId table,
                              ErrorCode code, std::string_view column) {

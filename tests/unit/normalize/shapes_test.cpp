@@ -156,13 +156,8 @@ const Case kCases[] = {
 
 TEST(ShapesTest, OldAndNewGiveTheSameRow) {
   for (const Case& c : kCases) {
-    SCOPED_TRACE(c.name);
-    const Json expected = ParseJson(c.row);
-    ASSERT_TRUE(expected.is_object());
-    const Json older = OnlyRow(c.object, c.table, {c.older});
-    const Json newer = OnlyRow(c.object, c.table, {c.newer});
-    EXPECT_EQ(Only(older, expected), expected);
-    EXPECT_EQ(Only(newer, expected), expected);
+    ExpectTheSameRow(
+        {c.name, c.table, c.object, c.older, c.object, c.newer, c.row});
   }
 }
 

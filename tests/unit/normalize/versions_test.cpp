@@ -11,17 +11,7 @@
 namespace precision {
 namespace {
 
-struct Case {
-  const char* name;
-  TableId table;
-  const char* older_type;
-  const char* older;
-  const char* newer_type;
-  const char* newer;
-  const char* row;  // columns that both give
-};
-
-const Case kCases[] = {
+const OldAndNew kCases[] = {
     // https://docs.stripe.com/changelog/2019-02-11
     {"a payment: its status, its list of charges", TableId::kPayments,
      "payment_intent",
@@ -146,15 +136,7 @@ const Case kCases[] = {
 };
 
 TEST(VersionsTest, OldAndNewGiveTheSameRow) {
-  for (const Case& c : kCases) {
-    SCOPED_TRACE(c.name);
-    const Json expected = ParseJson(c.row);
-    ASSERT_TRUE(expected.is_object());
-    const Json older = OnlyRow(c.older_type, c.table, {c.older});
-    const Json newer = OnlyRow(c.newer_type, c.table, {c.newer});
-    EXPECT_EQ(Only(older, expected), expected);
-    EXPECT_EQ(Only(newer, expected), expected);
-  }
+  for (const OldAndNew& c : kCases) ExpectTheSameRow(c);
 }
 
 // https://docs.stripe.com/sources, 2017 to 2019: before payment_method_details.

@@ -10,6 +10,13 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+RateLimiter MakeLimiter(bool live, double share, std::uint32_t max_in_flight,
+                        int endpoints) {
+  RateLimiter limiter(live, share, max_in_flight);
+  for (int i = 0; i < endpoints; ++i) limiter.AddEndpoint();
+  return limiter;
+}
+
 // Sends whenever it may, answers at once, and counts until `end`.
 int SendUntil(RateLimiter& limiter, Instant& now, Instant end) {
   int sent = 0;
@@ -28,14 +35,14 @@ int SendUntil(RateLimiter& limiter, Instant& now, Instant end) {
 }
 
 TEST(RateLimiterTest, KeepsAnEndpointWithinItsShareOfTheLimit) {
-  RateLimiter limiter(true, 0.8, 60, 1);
+  RateLimiter limiter = MakeLimiter(true, 0.8, 60, 1);
   Instant now;
   EXPECT_LE(SendUntil(limiter, now, Instant{seconds(1)}), 25);
   EXPECT_NEAR(SendUntil(limiter, now, Instant{seconds(11)}), 200, 1);
 }
 
 TEST(RateLimiterTest, KeepsTheAccountWithinItsShareOfTheLimit) {
-  RateLimiter limiter(false, 0.8, 60, 3);
+  RateLimiter limiter = MakeLimiter(false, 0.8, 60, 3);
   Instant now;
   int sent = 0;
   while (now < Instant{seconds(10)}) {
@@ -51,7 +58,7 @@ TEST(RateLimiterTest, KeepsTheAccountWithinItsShareOfTheLimit) {
 }
 
 TEST(RateLimiterTest, BoundsRequestsInFlight) {
-  RateLimiter limiter(true, 1, 3, 1);
+  RateLimiter limiter = MakeLimiter(true, 1, 3, 1);
   Instant now;
   for (int i = 0; i < 3; ++i) {
     now = now + Duration(seconds(1));
@@ -65,7 +72,7 @@ TEST(RateLimiterTest, BoundsRequestsInFlight) {
 }
 
 TEST(RateLimiterTest, HalvesOncePerRoundTripAndGrowsBack) {
-  RateLimiter limiter(true, 0.8, 60, 1);
+  RateLimiter limiter = MakeLimiter(true, 0.8, 60, 1);
   Instant now{seconds(10)};
   const Instant sent = now;
   now = now + Duration(milliseconds(150));
@@ -81,7 +88,7 @@ TEST(RateLimiterTest, HalvesOncePerRoundTripAndGrowsBack) {
 }
 
 TEST(RateLimiterTest, KeepsAwayAsLongAsTold) {
-  RateLimiter limiter(true, 0.8, 60, 2);
+  RateLimiter limiter = MakeLimiter(true, 0.8, 60, 2);
   const Instant now{seconds(1)};
   limiter.Limited(0, "endpoint-rate", now, seconds(5), now);
   EXPECT_FALSE(limiter.MaySend(0, now + Duration(seconds(4))));
@@ -91,7 +98,7 @@ TEST(RateLimiterTest, KeepsAwayAsLongAsTold) {
 }
 
 TEST(RateLimiterTest, SleepsAnHourWithoutABurst) {
-  RateLimiter limiter(true, 0.8, 1000, 1);
+  RateLimiter limiter = MakeLimiter(true, 0.8, 1000, 1);
   Instant now{seconds(1)};
   SendUntil(limiter, now, Instant{seconds(2)});
   now = now + Duration(seconds(3600));
