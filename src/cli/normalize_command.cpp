@@ -108,6 +108,10 @@ int RunNormalize(std::span<char*> args) {
 
   WriteRows(normalizer, wanted->table);
   WriteIssues(normalizer.issues());
+  if (const std::size_t line = read.value().malformed_line; line != 0) {
+    return Refuse(ErrorCode::kJsonMalformed,
+                  "no JSON on line " + std::to_string(line) + ".");
+  }
   const std::size_t kept = read.value().rows_new + read.value().rows_replaced;
   if (kept > 0 || read.value().page.count == 0) return 0;
   // Everything was refused: say so in one line, by the first reason there is.

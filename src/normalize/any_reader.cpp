@@ -19,6 +19,7 @@ namespace {
 using raw::View;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr char kRecordSeparator = '\x1E';
 
 // https://docs.stripe.com/api: ids tell their type where `object` is missing.
 constexpr std::pair<std::string_view, std::string_view> kPrefixes[] = {
@@ -64,40 +65,65 @@ std::vector<std::string_view> Children(std::string_view json) {
   return children;
 }
 
-// One JSON value or many, behind each other or one a line.
+// One JSON value or many: behind each other, one a line, or set apart by commas
+// as the elements of an array are.
 struct Documents {
   std::vector<std::string_view> values;
-  bool whole = false;
+  bool whole = true;
+  // Of the first that is no JSON.
   bool bad_escape = false;
   std::size_t stopped_at = 0;
 };
 
+// Behind a value that broke off at `at` in `text`, the next line that begins
+// with one; the end, if there is none.
+std::size_t NextLineWithValue(std::string_view text, std::size_t begin,
+                              std::size_t at) {
+  // Of a value that was cut short, the line that it broke off at may be it.
+  std::size_t end = text.substr(0, at).rfind('\n');
+  if (end == std::string_view::npos || end < begin) end = text.find('\n', at);
+  while (end < text.size()) {
+    const std::string_view line = text.substr(end + 1);
+    if (line.starts_with('{') || line.starts_with('[')) return end + 1;
+    end = text.find('\n', end + 1);
+  }
+  return text.size();
+}
+
 Documents Split(std::string_view text) {
   Documents documents;
-  std::string_view rest = text;
+  std::size_t begin = 0;
   while (true) {
+    const std::string_view rest = text.substr(begin);
     raw::Cursor at(rest);
-    if (!at.SkipSpace()) {
-      documents.whole = at.it == at.end;
-      documents.stopped_at = static_cast<std::size_t>(at.it - text.data());
-      return documents;
-    }
+    const bool has_more = at.SkipSpace();
+    begin += static_cast<std::size_t>(at.it - rest.data());
+    if (!has_more && at.it == at.end) return documents;
     // At the start, or of each of several files that were put together.
-    const auto skipped = static_cast<std::size_t>(at.it - rest.data());
-    if (rest.substr(skipped).starts_with(kByteOrderMark)) {
-      rest.remove_prefix(skipped + kByteOrderMark.size());
+    if (text.substr(begin).starts_with(kByteOrderMark)) {
+      begin += kByteOrderMark.size();
+      continue;
+    }
+    // https://www.rfc-editor.org/rfc/rfc7464
+    if (text[begin] == kRecordSeparator ||
+        (text[begin] == ',' && !documents.values.empty())) {
+      ++begin;
       continue;
     }
     View value;
     Read(value, at);
-    const auto used = static_cast<std::size_t>(at.it - rest.data());
-    if (!at.ok()) {
-      documents.bad_escape = at.bad_escape();
-      documents.stopped_at = text.size() - rest.size() + used;
-      return documents;
+    const auto end = static_cast<std::size_t>(at.it - text.data());
+    if (at.ok()) {
+      documents.values.push_back(value.json);
+      begin = end;
+      continue;
     }
-    documents.values.push_back(value.json);
-    rest.remove_prefix(used);
+    if (documents.whole) {
+      documents.whole = false;
+      documents.bad_escape = at.bad_escape();
+      documents.stopped_at = end;
+    }
+    begin = NextLineWithValue(text, begin, end);
   }
 }
 
@@ -287,6 +313,8 @@ class Walk {
 Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
                                  const FitsType& fits, const AddObject& add,
                                  IssueLog& issues) {
+  std::string utf8;
+  if (IsUtf16(text)) text = utf8 = Utf16ToUtf8(text);
   text = BodyOf(text);
   Documents documents = Split(text);
   std::string repaired;
@@ -295,20 +323,26 @@ Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
     text = repaired;
     documents = Split(text);
   }
+  std::size_t malformed_line = 0;
   if (!documents.whole) {
-    const auto line =
-        1 + std::ranges::count(text.substr(0, documents.stopped_at), '\n');
-    return Error{ErrorCode::kJsonMalformed,
-                 documents.stopped_at == text.size()
-                     ? "the text ends early, on line " + std::to_string(line)
-                     : "no JSON on line " + std::to_string(line)};
+    malformed_line = 1 + static_cast<std::size_t>(std::ranges::count(
+                             text.substr(0, documents.stopped_at), '\n'));
   }
   if (documents.values.empty()) {
-    return Error{ErrorCode::kJsonMalformed, "nothing to read"};
+    if (malformed_line == 0) {
+      return Error{ErrorCode::kJsonMalformed, "nothing to read"};
+    }
+    return Error{ErrorCode::kJsonMalformed,
+                 (documents.stopped_at == text.size()
+                      ? "the text ends early, on line "
+                      : "no JSON on line ") +
+                     std::to_string(malformed_line)};
   }
   Walk walk(wanted, fits, add, issues);
   for (const std::string_view value : documents.values) walk.Visit(value);
-  return walk.Finish();
+  ReadSummary summary = walk.Finish();
+  summary.malformed_line = malformed_line;
+  return summary;
 }
 
 }  // namespace precision

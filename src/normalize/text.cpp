@@ -37,6 +37,10 @@ std::optional<std::uint32_t> Hex4(std::string_view text) {
 bool IsHigh(std::uint32_t code) { return code >= 0xD800 && code <= 0xDBFF; }
 bool IsLow(std::uint32_t code) { return code >= 0xDC00 && code <= 0xDFFF; }
 
+std::uint32_t JoinHalves(std::uint32_t high, std::uint32_t low) {
+  return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
+
 // The low half that an escape at the front of `text` spells.
 std::optional<std::uint32_t> LowHalf(std::string_view text) {
   if (!text.starts_with("\\u")) return std::nullopt;
@@ -162,7 +166,7 @@ std::size_t AppendEscape(std::string_view text, std::string& out,
   if (!code) return 2;
   if (IsHigh(*code)) {
     if (const auto low = LowHalf(text.substr(6))) {
-      AppendUtf8(0x10000 + ((*code - 0xD800) << 10) + (*low - 0xDC00), out);
+      AppendUtf8(JoinHalves(*code, *low), out);
       return 12;
     }
   }
@@ -223,6 +227,36 @@ std::string ReplaceLoneSurrogates(std::string_view body) {
       i += 5;
     }
   }
+  return out;
+}
+
+bool IsUtf16(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
+
+std::string Utf16ToUtf8(std::string_view bytes) {
+  const std::size_t low = bytes.starts_with('\xFF') ? 0 : 1;
+  const auto unit = [&](std::size_t i) {
+    const auto byte = [&](std::size_t at) {
+      return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[at]));
+    };
+    return byte(i + 1 - low) << 8 | byte(i + low);
+  };
+  std::string out;
+  out.reserve(bytes.size() / 2);
+  std::size_t i = 2;
+  for (; i + 2 <= bytes.size(); i += 2) {
+    const std::uint32_t code = unit(i);
+    if (IsHigh(code) && i + 4 <= bytes.size() && IsLow(unit(i + 2))) {
+      i += 2;
+      AppendUtf8(JoinHalves(code, unit(i)), out);
+    } else if (IsHigh(code) || IsLow(code)) {
+      out += kReplacement;
+    } else {
+      AppendUtf8(code, out);
+    }
+  }
+  if (i < bytes.size()) out += kReplacement;
   return out;
 }
 

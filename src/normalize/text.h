@@ -21,6 +21,12 @@ DecodedText DecodeText(std::string_view escaped, std::string& scratch);
 // pair is replaced by one that DecodeText() takes for U+FFFD, repaired.
 std::string ReplaceLoneSurrogates(std::string_view body);
 
+// Of a text that some shells write: its byte order mark tells.
+bool IsUtf16(std::string_view bytes);
+// Without the mark; lone surrogates and a byte left over become U+FFFD.
+// REQUIRES: IsUtf16().
+std::string Utf16ToUtf8(std::string_view bytes);
+
 }  // namespace precision
 
 #endif  // PRECISION_NORMALIZE_TEXT_H_

@@ -86,6 +86,13 @@ describe('normalize', () => {
       assert.match(stderr, new RegExp(`^error: ${code}: .+\\.$`, 'm'))
     }
   })
+  it('a bad line among others: their rows, a clear error, exit 1', () => {
+    const {status, stdout, stderr} = run(['normalize', 'customers'],
+      '{"id":"cus_1","object":"customer"}\n{"id":"cus_\n{"id":"cus_3","object":"customer"}\n')
+    assert.equal(status, 1)
+    assert.deepEqual(rows(stdout).map(({id}) => id), ['cus_1', 'cus_3'])
+    assert.match(stderr, /^error: json_malformed: no JSON on line 2\.$/m)
+  })
   it('odd rows: kept, noted, exit 0', () => {
     const {status, stdout, stderr} = run(['normalize', 'refunds'],
       '{"id":"re_1","object":"refund","amount":"x","status":"gone"}\n{"object":"refund"}\n')

@@ -76,6 +76,8 @@ struct ReadSummary {
   // Elements that had not been read before.  Differs from rows_new for
   // payments: a charge may complete the row of its PaymentIntent.
   std::size_t objects_new = 0;
+  // ReadAny(): the first line that is no JSON, where others are; 0 for none.
+  std::size_t malformed_line = 0;
 };
 
 // A row whose object came with only the first elements of a list in it.
@@ -109,7 +111,8 @@ class Normalizer {
 
   // Anything a person may hand to the tool: a list page, one object, JSON
   // lines, an event or a page of events (data.object), a wrapper with the
-  // object or list under some name.  `object` may be empty: each object's own
+  // object or list under some name.  A line that is no JSON is passed over, and
+  // told in ReadSummary.  `object` may be empty: each object's own
   // `object` field decides.  A table that `object` names is asked for.
   // Subscriptions come out of the customers that hold them as well, but for
   // those that come by themselves.

@@ -64,6 +64,8 @@ TEST(ReadAnyTest, FindsTheObjectInEveryWrapping) {
                                 Json(PageOf({customer})).dump() + "}}}]}}"},
       {"whole numbers as fractions",
        R"({"id":"cus_1","object":"customer","name":"A","created":5.0})"},
+      {"set apart by commas", customer + ",\n" + customer + ",\n"},
+      {"a sequence of JSON texts", "\x1E" + customer + "\n\x1E" + customer},
       {"objects by their ids", R"({"cus_1":)" + customer + "}"},
   };
   for (const auto& c : cases) {
@@ -132,8 +134,8 @@ TEST(ReadAnyTest, RefusesWhatIsNoJsonWithoutTouchingARow) {
   } cases[] = {
       {"nothing", "", "nothing to read"},
       {"white space", "\n \n", "nothing to read"},
-      {"a bad line", std::string(kCustomer) + "\n{\"id\":\n" + "}",
-       "no JSON on line 3"},
+      {"no line of several", "{\"id\":\n}\n[1,\n]", "no JSON on line 2"},
+      {"text before it", std::string("got ") + kCustomer, "no JSON on line 1"},
       {"a cut", std::string(kCustomer).substr(0, 30),
        "the text ends early, on line 1"},
       {"a cut inside", R"({"a":{"b":{})", "the text ends early, on line 1"},
@@ -146,6 +148,71 @@ TEST(ReadAnyTest, RefusesWhatIsNoJsonWithoutTouchingARow) {
     EXPECT_EQ(read.error().code, ErrorCode::kJsonMalformed);
     EXPECT_EQ(read.error().detail, c.detail);
     EXPECT_EQ(normalizer.table(TableId::kCustomers).row_count(), 0U);
+  }
+}
+
+TEST(ReadAnyTest, ReadsTheOtherLinesOfABadOne) {
+  const std::string customer = kCustomer;
+  const std::string other = R"({"id":"cus_2","object":"customer","name":"B"})";
+  const struct {
+    const char* name;
+    std::string text;
+    std::size_t line;
+  } cases[] = {
+      {"a bad line", customer + "\n{\"id\":]}\n" + other, 2},
+      {"one of no JSON at all", customer + "\noops\n" + other, 2},
+      {"one over two lines", customer + "\n{\"id\":\n}\n" + other, 3},
+      {"a cut line before another",
+       customer + "\n" + customer.substr(0, 30) + "\n" + other, 2},
+      {"a cut page before another",
+       Json::parse(PageOf({customer, other})).dump(2).substr(0, 60) + "\n[" +
+           customer + "," + other + "]",
+       6},
+      {"a cut at the end", "[" + customer + "," + other + "]\n{\"id\":", 2},
+      {"text behind it", customer + other + " and so on", 1},
+      {"two bad lines", "{\n" + customer + "\nno\n" + other + "\nno", 2},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    Normalizer normalizer;
+    const auto read = normalizer.ReadAny("customers", c.text);
+    ASSERT_TRUE(read.ok()) << read.error().detail;
+    EXPECT_EQ(read.value().malformed_line, c.line);
+    EXPECT_EQ(read.value().rows_new, 2U);
+    const Json rows = RowsOf(normalizer, TableId::kCustomers);
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[1]["name"], "B");
+  }
+}
+
+// As a text of Windows' shells is.
+std::string Utf16(std::u16string_view text, bool is_little) {
+  std::string bytes = is_little ? "\xFF\xFE" : "\xFE\xFF";
+  for (const char16_t unit : text) {
+    const char low = static_cast<char>(unit & 0xFF);
+    const char high = static_cast<char>(unit >> 8);
+    bytes += is_little ? low : high;
+    bytes += is_little ? high : low;
+  }
+  return bytes;
+}
+
+TEST(ReadAnyTest, ReadsUtf16) {
+  for (const bool is_little : {true, false}) {
+    const std::string text =
+        Utf16(uR"({"id":"cus_1","object":"customer","name":"Zoë 商 😀"})",
+              is_little);
+    Normalizer normalizer;
+    ASSERT_TRUE(normalizer.ReadAny("", text).ok());
+    EXPECT_EQ(RowsOf(normalizer, TableId::kCustomers)[0]["name"],
+              "Zoë 商 😀");
+
+    // Halves of a character, and half of a unit.
+    std::u16string torn = u"{\"id\":\"cus_1\",\"name\":\"a?b\"}";
+    torn[torn.find(u'?')] = 0xD83D;
+    ASSERT_TRUE(normalizer.ReadAny("", Utf16(torn, is_little)).ok());
+    EXPECT_EQ(RowsOf(normalizer, TableId::kCustomers)[0]["name"], "a\uFFFDb");
+    EXPECT_FALSE(normalizer.ReadAny("", Utf16(u"{", is_little) + "x").ok());
   }
 }
 
