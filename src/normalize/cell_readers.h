@@ -7,7 +7,9 @@
 #define PRECISION_NORMALIZE_CELL_READERS_H_
 
 #include <cstddef>
-#include <glaze/core/reflect.hpp>
+#include <glaze/reflection/get_name.hpp>
+#include <glaze/reflection/to_tuple.hpp>
+#include <glaze/util/for_each.hpp>
 #include <utility>
 
 #include "normalize/cells.h"
@@ -48,7 +50,7 @@ void ResetMembers(Shape& shape) {
   auto members = glz::to_tie(shape);
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     (Reset(glz::get<I>(members)), ...);
-  }(std::make_index_sequence<glz::reflect<Shape>::size>());
+  }(std::make_index_sequence<glz::detail::count_members<Shape>>());
 }
 
 template <typename Shape>
@@ -76,7 +78,7 @@ void Read(List<Item>& list, Cursor& at, Nested nested);
 template <typename Shape>
 struct MembersOf {
   static void Read(void* shape, std::size_t index, Cursor& at, Nested nested) {
-    glz::visit<glz::reflect<Shape>::size>(
+    glz::visit<glz::detail::count_members<Shape>>(
         [&]<std::size_t I>() {
           auto& cell = glz::get<I>(glz::to_tie(*static_cast<Shape*>(shape)));
           if constexpr (requires { raw::Read(cell, at, nested); }) {
@@ -88,7 +90,7 @@ struct MembersOf {
         index);
   }
 
-  static constexpr Members kMembers{glz::reflect<Shape>::keys, Read};
+  static constexpr Members kMembers{glz::member_names<Shape>, Read};
 };
 
 // REQUIRES: the cursor is at '{', for one layout always at the same depth.

@@ -2,6 +2,8 @@
 
 #include <bit>
 #include <cstdint>
+// Here alone: it takes seconds to compile.
+#include <glaze/json/read.hpp>
 
 namespace precision::raw {
 
@@ -16,10 +18,6 @@ constexpr ReadOptions kReadOptions{
     {glz::opts{.null_terminated = false, .error_on_unknown_keys = false}}};
 
 }  // namespace
-
-void Cursor::Check() {
-  if (bool(context_.error)) Fail();
-}
 
 bool Cursor::SkipString() {
   const char* begin = it;
@@ -44,8 +42,11 @@ bool Cursor::SkipString() {
   }
 #endif
   it = begin - 1;  // glaze looks back for backslashes
-  glz::skip_string<kReadOptions>(context_, it, end);
-  Check();
+  glz::context context;
+  glz::skip_string<kReadOptions>(context, it, end);
+  if (bool(context.error)) Fail();
+  bad_escape_ =
+      context.error == glz::error_code::unicode_escape_conversion_failure;
   return false;
 }
 
@@ -59,8 +60,9 @@ void Cursor::SkipNumber() {
       return;
     }
   }
-  glz::skip_number<kReadOptions>(context_, it, end);
-  Check();
+  glz::context context;
+  glz::skip_number<kReadOptions>(context, it, end);
+  if (bool(context.error)) Fail();
 }
 
 void Cursor::SkipValue() {

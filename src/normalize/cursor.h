@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <glaze/json/read.hpp>
 #include <string_view>
 
 #include "normalize/sixteen.h"
@@ -27,12 +26,8 @@ class Cursor {
   bool ok() const { return !failed_; }
   void Fail() { failed_ = true; }
   // The only fault: an escape that is half of a surrogate pair or none.
-  bool bad_escape() const {
-    return context_.error == glz::error_code::unicode_escape_conversion_failure;
-  }
-  bool too_deep() const {
-    return context_.error == glz::error_code::exceeded_max_recursive_depth;
-  }
+  bool bad_escape() const { return bad_escape_; }
+  bool too_deep() const { return depth_ > kMaxDepth; }
 
   // To the next character that is no white space.  False, and failed, at the
   // end of the body.
@@ -64,15 +59,11 @@ class Cursor {
 
   // Into an object or array, and out of it.
   bool Deepen() {
-    if (context_.depth >= glz::max_recursive_depth_limit) {
-      context_.error = glz::error_code::exceeded_max_recursive_depth;
-      Fail();
-      return false;
-    }
-    ++context_.depth;
-    return true;
+    if (++depth_ <= kMaxDepth) return true;
+    Fail();
+    return false;
   }
-  void Rise() { --context_.depth; }
+  void Rise() { --depth_; }
   // Past '{' or '['.
   bool Enter() {
     if (!Deepen()) return false;
@@ -161,6 +152,7 @@ class Cursor {
   void SkipValue();
 
  private:
+  static constexpr std::uint32_t kMaxDepth = 256;  // glaze's own
   static constexpr char kNull[] = {'n', 'u', 'l', 'l'};
   static constexpr char kTrue[] = {'t', 'r', 'u', 'e'};
   static constexpr char kAlse[] = {'a', 'l', 's', 'e'};
@@ -184,10 +176,10 @@ class Cursor {
 
   void SkipObject();
   void SkipArray();
-  void Check();
 
-  glz::context context_;
+  std::uint32_t depth_ = 0;
   bool failed_ = false;
+  bool bad_escape_ = false;
 };
 
 }  // namespace precision::raw
