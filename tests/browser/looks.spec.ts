@@ -88,8 +88,8 @@ const scenes: readonly Scene[] = [
     name: 'pulling',
     set: async (page) => {
       await connect(page, key('large'))
-      await page.locator('.grid [data-row]').first().waitFor()
-      await page.waitForTimeout(1500)
+      await page.getByRole('button', {name: 'Read all of it'}).click()
+      await page.waitForTimeout(500)
       await page.getByRole('button', {name: 'Pause'}).click()
       await page.getByRole('heading', {name: 'Paused'}).waitFor()
     },
