@@ -165,7 +165,7 @@ TEST(ReadAnyTest, ReadsTheOtherLinesOfABadOne) {
       {"a cut line before another",
        customer + "\n" + customer.substr(0, 30) + "\n" + other, 2},
       {"a cut page before another",
-       Json::parse(PageOf({customer, other})).dump(2).substr(0, 60) + "\n[" +
+       ParseJson(PageOf({customer, other})).dump(2).substr(0, 60) + "\n[" +
            customer + "," + other + "]",
        6},
       {"a cut at the end", "[" + customer + "," + other + "]\n{\"id\":", 2},
