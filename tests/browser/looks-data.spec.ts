@@ -15,15 +15,10 @@ before(async () => {
   await pullEnds(connected.page)
 })
 
-interface DataScene extends Scene {
-  /** What a person would do to have the page as before. */
-  readonly back: (page: Page) => Promise<void>
-}
-
 const menu = (page: Page, name: string) => page.locator('summary').filter({hasText: name})
 
-const scenes: readonly DataScene[] = [
-  {name: 'connected', set: () => Promise.resolve(), back: () => Promise.resolve()},
+const scenes: readonly Scene[] = [
+  {name: 'connected', set: () => Promise.resolve()},
   {
     name: 'permissions-folded-out',
     set: (page) => page.getByText('Permissions', {exact: true}).click(),
@@ -117,7 +112,7 @@ for (const {name, set, back} of scenes) {
     await page.locator('.grid [data-row]').first().waitFor()
     await set(page)
     await show(page, name)
-    await back(page)
+    await back?.(page)
   })
 }
 

@@ -1,28 +1,31 @@
 // The states up to rows, as scenes.ts shows them.
 
-import {test} from 'node:test'
+import {after, before, describe, test} from 'node:test'
+import type {Page} from 'playwright-core'
 import {browser, stack} from './fixture.js'
-import {
-  connect,
-  demoKey,
-  paste,
-  pullEnds,
-  visit,
-} from './harness.js'
+import {connect, demoKey, paste, pullEnds, visit, type Visit} from './harness.js'
 import {claim, show, type Scene} from './scenes.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 
-const scenes: readonly Scene[] = [
+const empty = (page: Page): Promise<void> => paste(page, '')
+
+/** In one page, one after the other. */
+const form: readonly Scene[] = [
   {name: 'new', set: () => Promise.resolve()},
-  {name: 'guide', set: (page) => page.getByText('Show me step by step').click()},
-  {name: 'key-good', set: (page) => paste(page, ` "${key('good')}"`)},
-  {name: 'key-test', set: (page) => paste(page, key('test'))},
-  {name: 'key-wrong', set: (page) => paste(page, key('secret'))},
   {
-    name: 'second-field',
-    set: (page) => page.getByLabel('Second field').fill(key('good')),
+    name: 'guide',
+    set: (page) => page.getByText('Show me step by step').click(),
+    back: (page) => page.getByText('Show me step by step').click(),
   },
+  {name: 'key-good', set: (page) => paste(page, ` "${key('good')}"`), back: empty},
+  {name: 'key-test', set: (page) => paste(page, key('test')), back: empty},
+  {name: 'key-wrong', set: (page) => paste(page, key('secret')), back: empty},
+  {name: 'second-field', set: (page) => page.getByLabel('Second field').fill(key('good'))},
+]
+
+/** Each in a page of its own. */
+const scenes: readonly Scene[] = [
   {
     name: 'checking',
     set: async (page) => {
@@ -121,6 +124,21 @@ const scenes: readonly Scene[] = [
     },
   },
 ]
+
+describe('the form', () => {
+  let visited: Visit
+  before(async () => {
+    visited = await visit(stack, browser)
+  })
+  after(() => visited.context.close())
+  for (const {name, set, back} of form) {
+    test(`${name}: ${claim}`, async () => {
+      await set(visited.page)
+      await show(visited.page, name)
+      await back?.(visited.page)
+    })
+  }
+})
 
 for (const {name, set} of scenes) {
   test(`${name}: ${claim}`, async () => {

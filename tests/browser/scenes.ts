@@ -9,6 +9,8 @@ import {accessibilityProblems, takePictures} from './harness.js'
 export interface Scene {
   readonly name: string
   readonly set: (page: Page) => Promise<void>
+  /** What a person would do to have the page as before; without it the page is not used again. */
+  readonly back?: (page: Page) => Promise<void>
 }
 
 /** What `show()` holds the page to. */

@@ -4,56 +4,84 @@
 import assert from 'node:assert/strict'
 import {mkdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {test} from 'node:test'
+import {after, before, describe, test} from 'node:test'
 import type {Page} from 'playwright-core'
 import {browser, stack} from './fixture.js'
-import {connect, demoKey, paste, pullEnds, visit} from './harness.js'
+import {connect, demoKey, paste, pullEnds, visit, type Visit} from './harness.js'
+import type {Scene} from './scenes.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 
-const connected = async (page: Page): Promise<void> => {
-  await connect(page, key('good'))
-  await pullEnds(page)
-  await page.locator('#tab-invoices').click()
-  await page.locator('.grid [data-row]').first().waitFor()
-}
+const form: readonly Scene[] = [
+  {
+    name: 'guide',
+    set: (page) => page.getByText('Show me step by step').click(),
+    back: (page) => page.getByText('Show me step by step').click(),
+  },
+  {name: 'key-wrong', set: (page) => paste(page, key('secret')), back: (page) => paste(page, '')},
+  {name: 'second-field', set: (page) => page.getByLabel('Second field').fill(key('good'))},
+]
 
-const scenes: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  guide: (page) => page.getByText('Show me step by step').click(),
-  'key-wrong': (page) => paste(page, key('secret')),
-  'second-field': (page) => page.getByLabel('Second field').fill(key('good')),
-  permissions: async (page) => {
-    await connect(page, key('three_mistakes'))
-    await page.getByText('More about this row').first().click()
-    await page.getByText(/things to look at yourself/).click()
+const verdicts: readonly Scene[] = [
+  {
+    name: 'permissions',
+    set: async (page) => {
+      await connect(page, key('three_mistakes'))
+      await page.getByText('More about this row').first().click()
+      await page.getByText(/things to look at yourself/).click()
+    },
+    back: (page) => page.getByRole('button', {name: 'Use another key'}).click(),
   },
-  'all-wrong': async (page) => {
-    await connect(page, key('all_wrong'))
-    await page.locator('#verdict-title').waitFor()
+  {
+    name: 'all-wrong',
+    set: async (page) => {
+      await connect(page, key('all_wrong'))
+      await page.locator('#verdict-title').waitFor()
+    },
   },
-  connected: async (page) => {
-    await connected(page)
-    await page.getByRole('button', {name: 'Filter'}).click()
-    await page.getByText('Show the figures').click()
+]
+
+const menu = (page: Page, name: string) => page.locator('summary').filter({hasText: name})
+
+const connected: readonly Scene[] = [
+  {
+    name: 'connected',
+    set: async (page) => {
+      await connect(page, key('good'))
+      await pullEnds(page)
+      await page.locator('#tab-invoices').click()
+      await page.locator('.grid [data-row]').first().waitFor()
+      await page.getByRole('button', {name: 'Filter'}).click()
+      await page.getByText('Show the figures').click()
+    },
+    back: async (page) => {
+      await page.getByRole('button', {name: 'Filter'}).click()
+      await page.getByText('Show the figures').click()
+    },
   },
-  columns: async (page) => {
-    await connected(page)
-    await page.locator('summary').filter({hasText: 'Columns'}).click()
+  {
+    name: 'columns',
+    set: (page) => menu(page, 'Columns').click(),
+    back: (page) => page.keyboard.press('Escape'),
   },
-  export: async (page) => {
-    await connected(page)
-    await page.locator('summary').filter({hasText: 'Export'}).click()
+  {
+    name: 'export',
+    set: (page) => menu(page, 'Export').click(),
+    back: (page) => page.keyboard.press('Escape'),
   },
-  detail: async (page) => {
-    await connected(page)
-    await page.locator('.grid [data-row="2"]').click()
-    await page.getByRole('dialog').waitFor()
+  {
+    name: 'detail',
+    set: async (page) => {
+      await page.locator('.grid [data-row="2"]').click()
+      await page.getByRole('dialog').waitFor()
+    },
+    back: async (page) => {
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({state: 'detached'})
+    },
   },
-  disconnect: async (page) => {
-    await connected(page)
-    await page.getByRole('button', {name: 'Disconnect', exact: true}).click()
-  },
-}
+  {name: 'disconnect', set: (page) => page.getByRole('button', {name: 'Disconnect', exact: true}).click()},
+]
 
 interface Reading {
   readonly width: number
@@ -102,22 +130,39 @@ function cutOff(page: Page): Promise<readonly string[]> {
 
 const shots = fileURLToPath(new URL('../../build/screenshots', import.meta.url))
 
-for (const [name, set] of Object.entries(scenes)) {
-  test(`${name}: is all there when read large`, async () => {
-    const {page, context} = await visit(stack, browser)
-    await set(page)
-    for (const [how, {width, height, text}] of Object.entries(readings)) {
-      await page.setViewportSize({width, height})
-      await page.evaluate((size) => {
-        document.documentElement.style.fontSize = size
-      }, text)
-      await page.waitForTimeout(100)
-      mkdirSync(shots, {recursive: true})
-      await page.screenshot({path: `${shots}/large-${name}-${how.replaceAll(/\W+/g, '-')}.png`, fullPage: true})
-      assert.deepEqual(await cutOff(page), [], how)
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      assert.ok(wider <= 0, `${how}: the page is ${String(wider)} px wider than the screen`)
+async function readLarge(page: Page, name: string): Promise<void> {
+  for (const [how, {width, height, text}] of Object.entries(readings)) {
+    await page.setViewportSize({width, height})
+    await page.evaluate((size) => {
+      document.documentElement.style.fontSize = size
+    }, text)
+    await page.waitForTimeout(100)
+    mkdirSync(shots, {recursive: true})
+    await page.screenshot({path: `${shots}/large-${name}-${how.replaceAll(/\W+/g, '-')}.png`, fullPage: true})
+    assert.deepEqual(await cutOff(page), [], how)
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    assert.ok(wider <= 0, `${how}: the page is ${String(wider)} px wider than the screen`)
+  }
+  await page.setViewportSize({width: 1440, height: 960})
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = ''
+  })
+}
+
+// One page for the scenes of a step, left after each as it was before.
+for (const [step, scenes] of Object.entries({form, verdicts, connected})) {
+  describe(step, () => {
+    let visited: Visit
+    before(async () => {
+      visited = await visit(stack, browser)
+    })
+    after(() => visited.context.close())
+    for (const {name, set, back} of scenes) {
+      test(`${name}: is all there when read large`, async () => {
+        await set(visited.page)
+        await readLarge(visited.page, name)
+        await back?.(visited.page)
+      })
     }
-    await context.close()
   })
 }
