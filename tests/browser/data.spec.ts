@@ -81,6 +81,24 @@ test('rows are sorted by the heads, with the mouse and with the keyboard', async
   await page.locator(`.grid [data-row="${String(last)}"]`).waitFor()
   await drawn(page)
   assert.match((await grid.getAttribute('aria-activedescendant')) ?? '', new RegExp(`^cell-${String(last)}-`))
+  // Only what comes into view is moved, and all stand in their order.
+  const seen = await grid.evaluate(async (box) => {
+    const layer = box.querySelector('.grid-layer')
+    let moved = 0
+    const observer = new MutationObserver((records) => {
+      for (const {addedNodes} of records) moved += addedNodes.length
+    })
+    if (layer) observer.observe(layer, {childList: true})
+    for (let step = 0; step < 5; step++) {
+      box.scrollTop -= 132
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+    }
+    const rows = [...box.querySelectorAll<HTMLElement>('[data-row]')].map(({dataset}) => Number(dataset['row']))
+    return {moved, rows}
+  })
+  assert.ok(seen.moved >= 12 && seen.moved <= 40, `${String(seen.moved)} rows were moved`)
+  assert.deepEqual(seen.rows, seen.rows.toSorted((a, b) => a - b))
+  assert.equal(new Set(seen.rows).size, seen.rows.length)
   assert.deepEqual(real(complaints), [])
   await context.close()
 })

@@ -44,8 +44,8 @@ const scenes: readonly Scene[] = [
     },
     back: async (page) => {
       await page.getByRole('button', {name: 'Clear the filters'}).first().click()
-      await page.getByRole('button', {name: 'Filter'}).click()
       await page.getByText('1,500 invoices').waitFor()
+      await page.getByRole('button', {name: 'Filter'}).click()
     },
   },
   {

@@ -6,6 +6,7 @@
 // names and without a <form> nothing can be submitted or remembered either.
 
 import {html, nothing, type TemplateResult} from 'lit'
+import {guard} from 'lit/directives/guard.js'
 import type {KeyFieldsVerdict, KeyVerdict} from '../../module/types.js'
 import type {Step} from '../strings.js'
 import {renderGuide} from './guide.js'
@@ -293,7 +294,7 @@ export function renderKeyForm(view: View): TemplateResult {
             ${words.haveKey}
           </button>
         </div>
-        ${renderGuide(view)}
+        ${guard([words, state.createUrl], () => renderGuide(view))}
       </div>
     </section>
     <section class="step" aria-labelledby="paste-title">

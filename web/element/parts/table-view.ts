@@ -5,7 +5,6 @@
 import {Virtualizer} from '@tanstack/virtual-core'
 import {html, nothing, render, type TemplateResult} from 'lit'
 import {guard} from 'lit/directives/guard.js'
-import {repeat} from 'lit/directives/repeat.js'
 import type {TableName} from '../../module/types.js'
 import type {Speech} from '../speech.js'
 import type {RowSource} from '../store.js'
@@ -14,6 +13,7 @@ import {cellContent, columnsToRead, type GridColumn} from './columns.js'
 import {cellAfter} from './grid-keys.js'
 import {layOut, type Layout} from './grid-layout.js'
 import {RowCache} from './row-cache.js'
+import {RowPool} from './row-pool.js'
 import {drawnAt, scrollScale, scrollTopFor, type ScrollScale} from './scaled-scroll.js'
 import {cssom, icon} from './view.js'
 
@@ -72,8 +72,7 @@ export class TableView {
   #size: {readonly width: number; readonly height: number} | null = null
   #scrollTop = 0
   #styledBy: Layout | null = null
-  /** As many rows as are drawn at a time. */
-  #drawn = 1
+  readonly #rows = new RowPool()
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null
   #undo: (() => void)[] = []
 
@@ -121,7 +120,7 @@ export class TableView {
     this.#layout = null
     this.#cache = null
     this.#virtual = null
-    this.#drawn = 1
+    this.#rows.clear()
     this.#size = null
     this.#scrollTop = 0
     this.#styledBy = null
@@ -235,7 +234,6 @@ export class TableView {
     this.#activeColumn = Math.min(this.#activeColumn, layout.columns.length - 1)
     const cache = this.#cacheFor(content, layout)
     const items = this.#count > 0 ? (this.#virtual?.getVirtualItems() ?? []) : []
-    this.#drawn = Math.max(this.#drawn, items.length)
     const first = Math.floor((items[0]?.index ?? 0) / STRETCH) * STRETCH
     const top = Math.round(drawnAt(this.#scrollTop, this.#scale.ratio, first * ROW_HEIGHT))
     grid.setAttribute('aria-rowcount', String(this.#count + 1))
@@ -254,21 +252,19 @@ export class TableView {
             role="presentation"
             ${cssom({height: `${String(STRETCH * ROW_HEIGHT)}px`, transform: `translateY(${String(top)}px)`})}
           >
-            ${this.#count > 0
-              ? // A row that leaves at one end comes back at the other; those between stay as they are.
-                repeat(
-                  items,
-                  ({index}) => index % this.#drawn,
-                  ({index}) =>
-                    guard([first, ...this.#drawnFrom(index, layout, content)], () =>
-                      this.#row(index, (index - first) * ROW_HEIGHT, layout, cache, content.speech),
-                    ),
-                )
-              : Array.from({length: content.bones}, (_, index) => this.#bone(index * ROW_HEIGHT, layout))}
+            ${Array.from({length: this.#count > 0 ? 0 : content.bones}, (_, index) => this.#bone(index * ROW_HEIGHT, layout))}
           </div>
         </div>`,
       grid,
     )
+    const layer = grid.querySelector('.grid-layer')
+    if (!layer) return
+    this.#rows.draw(layer, items.map(({index}) => index), (row, index) => {
+      const from = [first, ...this.#drawnFrom(index, layout, content)]
+      if (from.every((one, at) => one === row.from[at])) return
+      row.from = from
+      this.#drawRow(row.element, index, (index - first) * ROW_HEIGHT, layout, cache, content.speech)
+    })
   }
 
   /** What every row inherits: set anew, it would have each of them looked at again. */
@@ -322,15 +318,13 @@ export class TableView {
     </div>`
   }
 
-  #row(index: number, top: number, layout: Layout, cache: RowCache, speech: Speech): TemplateResult {
-    return html`<div
-      class="grid-row ${index === this.#active ? 'active' : ''}"
-      role="row"
-      aria-rowindex=${index + 2}
-      data-row=${index}
-      ${cssom({top: `${String(top)}px`})}
-    >
-      ${layout.columns.map(
+  #drawRow(element: HTMLElement, index: number, top: number, layout: Layout, cache: RowCache, speech: Speech): void {
+    element.className = `grid-row ${index === this.#active ? 'active' : ''}`
+    element.setAttribute('aria-rowindex', String(index + 2))
+    element.dataset['row'] = String(index)
+    element.style.top = `${String(top)}px`
+    render(
+      layout.columns.map(
         (column, place) =>
           html`<div
             id=${this.#idOf(index, place)}
@@ -341,8 +335,9 @@ export class TableView {
           >
             ${cellContent(speech, column, (name) => cache.cell(index, name))}
           </div>`,
-      )}
-    </div>`
+      ),
+      element,
+    )
   }
 
   #bone(top: number, {columns}: Layout): TemplateResult {
