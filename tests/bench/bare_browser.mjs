@@ -76,9 +76,19 @@ class BarePage {
   /** Until the expression is true in the page. */
   async until(expression) {
     const until = Date.now() + WAIT_MS
-    while (!(await this.evaluate(`Boolean(${expression})`))) {
+    while (!(await this.#isTrue(expression))) {
       if (Date.now() > until) throw new Error(`waited in vain for ${expression}`)
       await sleep(LOOK_EVERY_MS)
+    }
+  }
+
+  async #isTrue(expression) {
+    try {
+      return await this.evaluate(`Boolean(${expression})`)
+    } catch (error) {
+      // The page is not there yet.
+      if (error.message.includes('default execution context')) return false
+      throw error
     }
   }
 

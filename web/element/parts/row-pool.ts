@@ -15,6 +15,10 @@ function emptyRow(): DrawnRow {
 export class RowPool {
   readonly #rows = new Map<number, DrawnRow>()
 
+  get isEmpty(): boolean {
+    return this.#rows.size === 0
+  }
+
   /**
    * Has `layer` hold the rows of these indexes in their order, each drawn by `draw`. A row that leaves is taken for
    * one that comes and moved to its end; those that stay are not moved, which would have them laid out again.

@@ -2,14 +2,12 @@
 // by the ARIA grid pattern, and reads its cells by ranges from the module. Renders
 // itself, so that scrolling does not draw the rest of the page again.
 
-import {Virtualizer} from '@tanstack/virtual-core'
+import {Virtualizer, type VirtualItem} from '@tanstack/virtual-core'
 import {html, nothing, render, type TemplateResult} from 'lit'
 import {guard} from 'lit/directives/guard.js'
-import type {TableName} from '../../module/types.js'
 import type {Speech} from '../speech.js'
-import type {RowSource} from '../store.js'
-import type {Choice} from '../grid-tools.js'
 import {cellContent, columnsToRead, type GridColumn} from './columns.js'
+import type {GridActions, GridContent} from './grid-content.js'
 import {cellAfter} from './grid-keys.js'
 import {layOut, type Layout} from './grid-layout.js'
 import {RowCache} from './row-cache.js'
@@ -25,28 +23,6 @@ const RESIZE_STEP = 16
 const STRETCH = 4096
 /** The row number of the heads, above the first row. */
 const HEAD = -1
-
-export interface GridContent {
-  readonly source: RowSource
-  readonly table: TableName
-  readonly revision: number
-  readonly speech: Speech
-  readonly choice: Choice
-  /** Rows that the filter lets through. */
-  readonly count: number
-  /** Rows to keep room for while the first are on their way. */
-  readonly bones: number
-}
-
-/** What the reader asks of the grid and others do. */
-export interface GridActions {
-  open(table: TableName, row: number): void
-  sort(table: TableName, column: GridColumn): void
-  resize(table: TableName, column: string, width: number): void
-  copy(text: string): void
-  /** Other columns are in view than before. */
-  laidOut(): void
-}
 
 /** A style property as it is, or not at all. */
 function pinnedAt({pinned, offsets}: Layout, index: number): unknown {
@@ -224,6 +200,20 @@ export class TableView {
     return [index, layout, content, index === this.#active ? this.#activeColumn : null]
   }
 
+  /** At first those in view alone: all of them at once take longer than a frame. */
+  #itemsToDraw(): readonly VirtualItem[] {
+    const items = this.#virtual?.getVirtualItems() ?? []
+    const range = this.#virtual?.range
+    if (!range || !this.#rows.isEmpty) return items
+    const frame = requestAnimationFrame(() => {
+      this.#draw()
+    })
+    this.#undo.push(() => {
+      cancelAnimationFrame(frame)
+    })
+    return items.filter(({index}) => index >= range.startIndex && index <= range.endIndex)
+  }
+
   #draw(): void {
     const grid = this.#grid
     const content = this.#content
@@ -233,7 +223,7 @@ export class TableView {
     const layout = this.#layoutFor(content, size.width)
     this.#activeColumn = Math.min(this.#activeColumn, layout.columns.length - 1)
     const cache = this.#cacheFor(content, layout)
-    const items = this.#count > 0 ? (this.#virtual?.getVirtualItems() ?? []) : []
+    const items = this.#count > 0 ? this.#itemsToDraw() : []
     const first = Math.floor((items[0]?.index ?? 0) / STRETCH) * STRETCH
     const top = Math.round(drawnAt(this.#scrollTop, this.#scale.ratio, first * ROW_HEIGHT))
     grid.setAttribute('aria-rowcount', String(this.#count + 1))
