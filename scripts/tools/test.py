@@ -94,12 +94,20 @@ def count_node(text):
     return total("pass"), total("fail") + total("cancelled"), total("skipped")
 
 
-def binaries(preset, suffix):
+def gtests(preset, suffix, launcher):
+    """A step for each program of tests, the longest first."""
     folder = ROOT / "build" / preset / "bin"
-    names = sorted(p for p in folder.glob("unit_*" + suffix) if p.suffix == suffix)
-    scenario = folder / ("scenario" + suffix)
-    # The longest first.
-    return ([scenario] if scenario.exists() else []) + names
+    area = "native" if preset == "check" else preset
+    env = SANITIZERS if preset == "check" else {}
+    scenario = [*launcher, str(folder / ("scenario" + suffix))]
+    if preset == "check":
+        for half in range(2):
+            yield (f"{area}: scenario, half {half + 1} of 2", scenario, count_gtest,
+                   {**env, "GTEST_TOTAL_SHARDS": "2", "GTEST_SHARD_INDEX": str(half)})
+    else:  # it does not see the environment, which is how GoogleTest is told
+        yield f"{area}: scenario", scenario, count_gtest
+    for binary in sorted(p for p in folder.glob("unit_*" + suffix) if p.suffix == suffix):
+        yield f"{area}: {binary.stem}", [*launcher, str(binary)], count_gtest, env
 
 
 def fuzzers(preset, suffix):
@@ -135,8 +143,7 @@ def native():
     """unit tests, scenarios and fuzz corpus under sanitizers; the tool"""
     if not run("native: build", ["scripts/build", "check", "native"]):
         return
-    run_all([(f"native: {binary.stem}", [str(binary)], count_gtest, SANITIZERS)
-             for binary in binaries("check", "")] + replay("check", "", []))
+    run_all([*gtests("check", "", []), *replay("check", "", [])])
     run("native: instruction budget",
         ["python3", "scripts/tools/bench.py", "normalize", "--native"])
     if list((ROOT / "tests/cli").glob("*.mjs")):
@@ -148,8 +155,7 @@ def wasm():
     """the same tests as WebAssembly under Node"""
     if not run("wasm: build", ["scripts/build", "wasm"]):
         return
-    run_all([(f"wasm: {binary.stem}", ["node", str(binary)], count_gtest)
-             for binary in binaries("wasm", ".js")] + replay("wasm", ".js", ["node"]))
+    run_all([*gtests("wasm", ".js", ["node"]), *replay("wasm", ".js", ["node"])])
 
 
 def web():

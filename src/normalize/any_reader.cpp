@@ -70,9 +70,8 @@ std::vector<std::string_view> Children(std::string_view json) {
 struct Documents {
   std::vector<std::string_view> values;
   bool whole = true;
-  // Of the first that is no JSON.
-  bool bad_escape = false;
-  std::size_t stopped_at = 0;
+  bool bad_escape = false;     // the fault of one that is no JSON
+  std::size_t stopped_at = 0;  // in the first of these
 };
 
 // Behind a value that broke off at `at` in `text`, the next line that begins
@@ -118,11 +117,9 @@ Documents Split(std::string_view text) {
       begin = end;
       continue;
     }
-    if (documents.whole) {
-      documents.whole = false;
-      documents.bad_escape = at.bad_escape();
-      documents.stopped_at = end;
-    }
+    if (documents.whole) documents.stopped_at = end;
+    documents.whole = false;
+    documents.bad_escape |= at.bad_escape();
     begin = NextLineWithValue(text, begin, end);
   }
 }
@@ -332,11 +329,11 @@ Result<ReadSummary> ReadAnything(std::string_view text, const Wanted& wanted,
     if (malformed_line == 0) {
       return Error{ErrorCode::kJsonMalformed, "nothing to read"};
     }
-    return Error{ErrorCode::kJsonMalformed,
-                 (documents.stopped_at == text.size()
-                      ? "the text ends early, on line "
-                      : "no JSON on line ") +
-                     std::to_string(malformed_line)};
+    return Error{
+        ErrorCode::kJsonMalformed,
+        (documents.stopped_at == text.size() ? "the text ends early, on line "
+                                             : "no JSON on line ") +
+            std::to_string(malformed_line)};
   }
   Walk walk(wanted, fits, add, issues);
   for (const std::string_view value : documents.values) walk.Visit(value);

@@ -112,10 +112,10 @@ class Normalizer {
   // Anything a person may hand to the tool: a list page, one object, JSON
   // lines, an event or a page of events (data.object), a wrapper with the
   // object or list under some name.  A line that is no JSON is passed over, and
-  // told in ReadSummary.  `object` may be empty: each object's own
-  // `object` field decides.  A table that `object` names is asked for.
-  // Subscriptions come out of the customers that hold them as well, but for
-  // those that come by themselves.
+  // told in ReadSummary.  `object` may be empty: each object's own `object`
+  // field decides.  A table that `object` names is asked for.  Subscriptions
+  // come out of the customers that hold them as well, but for those that come
+  // by themselves.
   Result<ReadSummary> ReadAny(std::string_view object, std::string_view text);
 
   // Names the invoice in each payment that an invoice read so far says it was

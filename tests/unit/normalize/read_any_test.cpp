@@ -170,6 +170,10 @@ TEST(ReadAnyTest, ReadsTheOtherLinesOfABadOne) {
        6},
       {"a cut at the end", "[" + customer + "," + other + "]\n{\"id\":", 2},
       {"text behind it", customer + other + " and so on", 1},
+      {"another with half a character",
+       "no\n" + customer + "\n" +
+           R"({"id":"cus_2","name":"B","phone":"\ud83d"})",
+       1},
       {"two bad lines", "{\n" + customer + "\nno\n" + other + "\nno", 2},
   };
   for (const auto& c : cases) {
@@ -199,13 +203,11 @@ std::string Utf16(std::u16string_view text, bool is_little) {
 
 TEST(ReadAnyTest, ReadsUtf16) {
   for (const bool is_little : {true, false}) {
-    const std::string text =
-        Utf16(uR"({"id":"cus_1","object":"customer","name":"Zoë 商 😀"})",
-              is_little);
+    const std::string text = Utf16(
+        uR"({"id":"cus_1","object":"customer","name":"Zoë 商 😀"})", is_little);
     Normalizer normalizer;
     ASSERT_TRUE(normalizer.ReadAny("", text).ok());
-    EXPECT_EQ(RowsOf(normalizer, TableId::kCustomers)[0]["name"],
-              "Zoë 商 😀");
+    EXPECT_EQ(RowsOf(normalizer, TableId::kCustomers)[0]["name"], "Zoë 商 😀");
 
     // Halves of a character, and half of a unit.
     std::u16string torn = u"{\"id\":\"cus_1\",\"name\":\"a?b\"}";

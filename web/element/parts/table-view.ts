@@ -49,6 +49,7 @@ export class TableView {
   #scrollTop = 0
   #styledBy: Layout | null = null
   readonly #rows = new RowPool()
+  #restFrame = 0
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null
   #undo: (() => void)[] = []
 
@@ -97,6 +98,7 @@ export class TableView {
     this.#cache = null
     this.#virtual = null
     this.#rows.clear()
+    cancelAnimationFrame(this.#restFrame)
     this.#size = null
     this.#scrollTop = 0
     this.#styledBy = null
@@ -205,11 +207,9 @@ export class TableView {
     const items = this.#virtual?.getVirtualItems() ?? []
     const range = this.#virtual?.range
     if (!range || !this.#rows.isEmpty) return items
-    const frame = requestAnimationFrame(() => {
+    cancelAnimationFrame(this.#restFrame)
+    this.#restFrame = requestAnimationFrame(() => {
       this.#draw()
-    })
-    this.#undo.push(() => {
-      cancelAnimationFrame(frame)
     })
     return items.filter(({index}) => index >= range.startIndex && index <= range.endIndex)
   }
