@@ -94,18 +94,14 @@ def count_node(text):
     return total("pass"), total("fail") + total("cancelled"), total("skipped")
 
 
-def gtests(preset, suffix, launcher):
-    """A step for each program of tests, the longest first."""
+def gtests(area, preset, suffix, launcher=(), env=None, parts=1):
+    """A step for each program of tests, the longest first and in so many parts."""
     folder = ROOT / "build" / preset / "bin"
-    area = "native" if preset == "check" else preset
-    env = SANITIZERS if preset == "check" else {}
-    scenario = [*launcher, str(folder / ("scenario" + suffix))]
-    if preset == "check":
-        for half in range(2):
-            yield (f"{area}: scenario, half {half + 1} of 2", scenario, count_gtest,
-                   {**env, "GTEST_TOTAL_SHARDS": "2", "GTEST_SHARD_INDEX": str(half)})
-    else:  # it does not see the environment, which is how GoogleTest is told
-        yield f"{area}: scenario", scenario, count_gtest
+    env = env or {}
+    for part in range(parts):
+        yield (f"{area}: scenario, {part + 1} of {parts}",
+               [*launcher, str(folder / ("scenario" + suffix))], count_gtest,
+               {**env, "GTEST_TOTAL_SHARDS": str(parts), "GTEST_SHARD_INDEX": str(part)})
     for binary in sorted(p for p in folder.glob("unit_*" + suffix) if p.suffix == suffix):
         yield f"{area}: {binary.stem}", [*launcher, str(binary)], count_gtest, env
 
@@ -143,7 +139,7 @@ def native():
     """unit tests, scenarios and fuzz corpus under sanitizers; the tool"""
     if not run("native: build", ["scripts/build", "check", "native"]):
         return
-    run_all([*gtests("check", "", []), *replay("check", "", [])])
+    run_all([*gtests("native", "check", "", env=SANITIZERS, parts=2), *replay("check", "", [])])
     run("native: instruction budget",
         ["python3", "scripts/tools/bench.py", "normalize", "--native"])
     if list((ROOT / "tests/cli").glob("*.mjs")):
@@ -155,7 +151,8 @@ def wasm():
     """the same tests as WebAssembly under Node"""
     if not run("wasm: build", ["scripts/build", "wasm"]):
         return
-    run_all([*gtests("wasm", ".js", ["node"]), *replay("wasm", ".js", ["node"])])
+    # In one part: under Node it does not see the environment, which is how GoogleTest is told.
+    run_all([*gtests("wasm", "wasm", ".js", ["node"]), *replay("wasm", ".js", ["node"])])
 
 
 def web():

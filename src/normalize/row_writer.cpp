@@ -4,15 +4,13 @@
 
 #include "normalize/text.h"
 #include "precision/base/money.h"
+#include "precision/base/time.h"
 
 namespace precision {
 
 namespace {
 
 using raw::CellState;
-
-// 9999-12-31: later than that is no date that anything can show.
-constexpr std::int64_t kMaxTime = 253402300799;
 
 [[gnu::noinline, clang::minsize]] bool IsPlainDecimal(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
@@ -165,7 +163,7 @@ void RowWriter::Money(std::size_t column, const raw::IntCell& cell) {
 void RowWriter::Time(std::size_t column, const raw::IntCell& cell) {
   raw::IntCell time = cell;
   if (cell.state == CellState::kOutOfRange ||
-      (cell.has() && (cell.value < 0 || cell.value > kMaxTime))) {
+      (cell.has() && !IsTime({cell.value}))) {
     time.state = CellState::kUnreadable;
   }
   Int(column, time);

@@ -5,7 +5,7 @@ import {test} from 'node:test'
 import type {Page} from 'playwright-core'
 import {runsAxe, startBrowser} from './engines.js'
 import {browser, stack} from './fixture.js'
-import {accessibilityProblems, connect, demoKey, drawn, openPage, takePictures, visit, type Visit} from './harness.js'
+import {accessibilityProblems, connect, demoKey, drawn, openPage, pullEnds, takePictures, visit, type Visit} from './harness.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 
@@ -135,7 +135,7 @@ test('from right to left: the rows, and one of them', async () => {
   const {page, context} = await visit(stack, browser)
   await rightToLeft(page)
   await connect(page, key('good'))
-  await page.getByText('Everything is here').waitFor({timeout: 60_000})
+  await pullEnds(page)
   await page.locator('#tab-invoices').click()
   await page.locator('.grid [data-row]').first().waitFor()
   await takePictures(page, 'rtl-connected')

@@ -6,7 +6,7 @@ import {before, test} from 'node:test'
 import type {Page} from 'playwright-core'
 import {browser, stack} from './fixture.js'
 import {connect, demoKey, drawn, pullEnds, visit, type Visit} from './harness.js'
-import {claim, show, type Scene} from './scenes.js'
+import {claim, detail, menu, show, type Scene} from './scenes.js'
 
 let connected: Visit
 before(async () => {
@@ -15,8 +15,6 @@ before(async () => {
   await pullEnds(connected.page)
 })
 
-const menu = (page: Page, name: string) => page.locator('summary').filter({hasText: name})
-
 const scenes: readonly Scene[] = [
   {name: 'connected', set: () => Promise.resolve()},
   {
@@ -24,17 +22,7 @@ const scenes: readonly Scene[] = [
     set: (page) => page.getByText('Permissions', {exact: true}).click(),
     back: (page) => page.getByText('Permissions', {exact: true}).click(),
   },
-  {
-    name: 'detail',
-    set: async (page) => {
-      await page.locator('.grid [data-row="2"]').click()
-      await page.getByRole('dialog').waitFor()
-    },
-    back: async (page) => {
-      await page.keyboard.press('Escape')
-      await page.getByRole('dialog').waitFor({state: 'detached'})
-    },
-  },
+  detail,
   {
     name: 'filtered',
     set: async (page) => {

@@ -1,10 +1,10 @@
 // The states up to rows, as scenes.ts shows them.
 
-import {after, before, describe, test} from 'node:test'
+import {test} from 'node:test'
 import type {Page} from 'playwright-core'
 import {browser, stack} from './fixture.js'
-import {connect, demoKey, paste, pullEnds, visit, type Visit} from './harness.js'
-import {claim, show, type Scene} from './scenes.js'
+import {connect, demoKey, paste, pullEnds, visit} from './harness.js'
+import {claim, guide, inOnePage, keyWrong, secondField, show, type Scene} from './scenes.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 
@@ -13,15 +13,11 @@ const empty = (page: Page): Promise<void> => paste(page, '')
 /** In one page, one after the other. */
 const form: readonly Scene[] = [
   {name: 'new', set: () => Promise.resolve()},
-  {
-    name: 'guide',
-    set: (page) => page.getByText('Show me step by step').click(),
-    back: (page) => page.getByText('Show me step by step').click(),
-  },
+  guide,
   {name: 'key-good', set: (page) => paste(page, ` "${key('good')}"`), back: empty},
   {name: 'key-test', set: (page) => paste(page, key('test')), back: empty},
-  {name: 'key-wrong', set: (page) => paste(page, key('secret')), back: empty},
-  {name: 'second-field', set: (page) => page.getByLabel('Second field').fill(key('good'))},
+  keyWrong,
+  secondField,
 ]
 
 /** Each in a page of its own. */
@@ -125,20 +121,7 @@ const scenes: readonly Scene[] = [
   },
 ]
 
-describe('the form', () => {
-  let visited: Visit
-  before(async () => {
-    visited = await visit(stack, browser)
-  })
-  after(() => visited.context.close())
-  for (const {name, set, back} of form) {
-    test(`${name}: ${claim}`, async () => {
-      await set(visited.page)
-      await show(visited.page, name)
-      await back?.(visited.page)
-    })
-  }
-})
+inOnePage('the form', form, claim, show)
 
 for (const {name, set} of scenes) {
   test(`${name}: ${claim}`, async () => {

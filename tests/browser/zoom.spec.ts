@@ -4,23 +4,14 @@
 import assert from 'node:assert/strict'
 import {mkdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {after, before, describe, test} from 'node:test'
 import type {Page} from 'playwright-core'
-import {browser, stack} from './fixture.js'
-import {connect, demoKey, paste, pullEnds, visit, type Visit} from './harness.js'
-import type {Scene} from './scenes.js'
+import {stack} from './fixture.js'
+import {connect, demoKey, pullEnds} from './harness.js'
+import {detail, guide, inOnePage, keyWrong, menu, secondField, type Scene} from './scenes.js'
 
 const key = (name: string): string => demoKey(stack, name).key
 
-const form: readonly Scene[] = [
-  {
-    name: 'guide',
-    set: (page) => page.getByText('Show me step by step').click(),
-    back: (page) => page.getByText('Show me step by step').click(),
-  },
-  {name: 'key-wrong', set: (page) => paste(page, key('secret')), back: (page) => paste(page, '')},
-  {name: 'second-field', set: (page) => page.getByLabel('Second field').fill(key('good'))},
-]
+const form: readonly Scene[] = [guide, keyWrong, secondField]
 
 const verdicts: readonly Scene[] = [
   {
@@ -40,8 +31,6 @@ const verdicts: readonly Scene[] = [
     },
   },
 ]
-
-const menu = (page: Page, name: string) => page.locator('summary').filter({hasText: name})
 
 const connected: readonly Scene[] = [
   {
@@ -69,17 +58,7 @@ const connected: readonly Scene[] = [
     set: (page) => menu(page, 'Export').click(),
     back: (page) => page.keyboard.press('Escape'),
   },
-  {
-    name: 'detail',
-    set: async (page) => {
-      await page.locator('.grid [data-row="2"]').click()
-      await page.getByRole('dialog').waitFor()
-    },
-    back: async (page) => {
-      await page.keyboard.press('Escape')
-      await page.getByRole('dialog').waitFor({state: 'detached'})
-    },
-  },
+  detail,
   {name: 'disconnect', set: (page) => page.getByRole('button', {name: 'Disconnect', exact: true}).click()},
 ]
 
@@ -149,20 +128,6 @@ async function readLarge(page: Page, name: string): Promise<void> {
   })
 }
 
-// One page for the scenes of a step, left after each as it was before.
 for (const [step, scenes] of Object.entries({form, verdicts, connected})) {
-  describe(step, () => {
-    let visited: Visit
-    before(async () => {
-      visited = await visit(stack, browser)
-    })
-    after(() => visited.context.close())
-    for (const {name, set, back} of scenes) {
-      test(`${name}: is all there when read large`, async () => {
-        await set(visited.page)
-        await readLarge(visited.page, name)
-        await back?.(visited.page)
-      })
-    }
-  })
+  inOnePage(step, scenes, 'is all there when read large', readLarge)
 }
