@@ -31,7 +31,8 @@ class Driver {
 
  private:
   static void OnWakeUp(void* self);
-  void ArmTimer();
+  // `at_once`: when the browser has had a turn.
+  void ArmTimer(bool at_once);
 
   Session session_;
   std::function<void(const SessionEvent&)> listener_;

@@ -217,7 +217,8 @@ test('a large account asks first, stops within a second, bears a network that go
   await page.getByText('This is a large account').waitFor({timeout: 60_000})
   const line = await page.locator('.whole-line').innerText()
   const expected = Number((/about ([\d,.]+) requests/.exec(line)?.[1] ?? '').replaceAll(/\D/g, ''))
-  assert.ok(expected > 2000 && expected < 4000, line)
+  // It takes some 2,680; what is told goes on changing with the answers that are still on their way.
+  assert.ok(expected > (2680 * 2) / 3 && expected < (2680 * 4) / 3, line)
   await page.getByRole('button', {name: 'Read all of it'}).click()
   await page.getByText('a second').first().waitFor()
   await page.getByRole('button', {name: 'Pause'}).click()

@@ -5,7 +5,7 @@ import type {SessionOptions} from '../module/session.js'
 import type {ErrorCode, TableName} from '../module/types.js'
 import {renderConnectedCard, renderData} from './parts/connected.js'
 import {DataPanel} from './parts/data-panel.js'
-import {inputsIn, renderKeyForm, tellFields} from './parts/key-form.js'
+import {inputsIn, rehearsal, renderKeyForm, tellFields} from './parts/key-form.js'
 import {renderChecking, renderVerdict} from './parts/permission-report.js'
 import {readRow, renderRowDetail, type OpenRow} from './parts/row-detail.js'
 import {closeMenus} from './parts/table-tools.js'
@@ -20,6 +20,8 @@ import type {PermissionReport, Policy, PullProgress} from '../module/types.js'
 
 const COPIED_FOR_MS = 2000
 
+const IDLE_STEPS_MS = 4
+
 const now = (): number => Date.now()
 const after: After = (milliseconds, call) => {
   const timer = setTimeout(call, milliseconds)
@@ -27,6 +29,22 @@ const after: After = (milliseconds, call) => {
     clearTimeout(timer)
   }
 }
+
+/** A step at a time while the page has nothing else to do, as long as `step` gives true. */
+function whenIdle(step: () => boolean): void {
+  // Safari has none: it goes without.
+  if (!('requestIdleCallback' in globalThis)) return
+  requestIdleCallback(() => {
+    // Whatever time there is said to be: a page that just came has much to do.
+    const end = performance.now() + IDLE_STEPS_MS
+    while (step()) {
+      if (performance.now() > end) return whenIdle(step)
+    }
+  })
+}
+
+/** How much of an account's data is on the page: its first drawing is long, and goes in turns. */
+type DrawnData = 'head' | 'body' | 'whole'
 
 /** What the element tells its host; no event ever holds the key. */
 export interface PrecisionStripeEvents {
@@ -127,6 +145,7 @@ export class PrecisionStripe extends LitElement {
   #state: State
   #open: OpenRow | null = null
   #shownRows = 0
+  #drawn: DrawnData = 'head'
   #copied: string | null = null
   #copiedTimer: ReturnType<typeof setTimeout> | undefined
   #unsubscribe: (() => void) | null = null
@@ -249,8 +268,8 @@ export class PrecisionStripe extends LitElement {
 
   protected override render(): TemplateResult {
     const {phase, connection} = this.#state
-    this.#data.begin(connection, () => this.clientWidth)
-    this.#shownRows = connection ? this.#data.shownRows(connection) : 0
+    if (this.#data.begin(connection, () => this.clientWidth)) this.#drawn = 'head'
+    this.#shownRows = connection && this.#drawn !== 'head' ? this.#data.shownRows(connection) : 0
     const view = this.#view()
     const reconnecting = connection !== null && phase !== 'connected'
     return html`<div
@@ -263,7 +282,7 @@ export class PrecisionStripe extends LitElement {
           ? renderConnectedCard(view, connection)
           : html`${this.#head(reconnecting)}${this.#step(view)}`}
       </div>
-      ${connection ? renderData(view, connection, this.#shownRows) : nothing}
+      ${connection ? renderData(view, connection, this.#drawn === 'head' ? null : this.#shownRows) : nothing}
       ${this.#open
         ? renderRowDetail(view, this.#open, () => {
             this.#closeRow()
@@ -305,7 +324,13 @@ export class PrecisionStripe extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    this.#data.update(this.#root(), this.#state.connection, this.#shownRows)
+    const {connection} = this.#state
+    if (connection && this.#drawn !== 'whole') {
+      this.#drawn = this.#drawn === 'head' ? 'body' : 'whole'
+      this.requestUpdate()
+    } else {
+      this.#data.update(this.#root(), connection, this.#shownRows)
+    }
     const dialog = this.#root().querySelector<HTMLDialogElement>('dialog.detail')
     if (dialog && !dialog.open) dialog.showModal()
   }
@@ -408,6 +433,11 @@ export class PrecisionStripe extends LitElement {
     if (inputs && (inputs.first.value !== '' || inputs.second.value !== '')) {
       tellFields(this.#view(), inputs)
     }
+    whenIdle(
+      rehearsal((text) =>
+        this.#state.phase === 'form' ? {...this.#view(), state: {...this.#state, fields: this.#store.judge(text)}} : null,
+      ),
+    )
   }
 
   #tell(notice: Notice): void {

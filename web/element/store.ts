@@ -6,6 +6,7 @@
 import {SessionError} from '../module/errors.js'
 import type {Session} from '../module/session.js'
 import type {
+  KeyFieldsVerdict,
   ErrorCode,
   KeyVerdict,
   PermissionReport,
@@ -173,6 +174,11 @@ export class Store {
       const code = error instanceof SessionError ? error.code : 'internal'
       this.#noticed({type: 'error', detail: {code}})
     }
+  }
+
+  /** What a key would be told that is typed so far; nothing comes of it. Null without a module. */
+  judge(text: string): KeyFieldsVerdict | null {
+    return this.#candidate?.checkFields(text, '') ?? null
   }
 
   #checkFields(first: string, second: string): void {

@@ -237,8 +237,8 @@ function body(view: View, connection: Connection, shown: number): TemplateResult
     ></div>`
 }
 
-/** `shownRows`: rows of the table in view that the filter lets through. */
-export function renderData(view: View, connection: Connection, shownRows: number): TemplateResult {
+/** `shownRows`: rows of the table in view that the filter lets through; null: what stands above them alone. */
+export function renderData(view: View, connection: Connection, shownRows: number | null): TemplateResult {
   const {words} = view
   const {shown} = connection
   const table = connection.tables[shown]
@@ -260,9 +260,9 @@ export function renderData(view: View, connection: Connection, shownRows: number
       <div id="table-panel" class="panel" role="tabpanel" aria-labelledby="tab-${shown}">
         <div role="status" aria-live="polite">${tableNote(view, connection, shown)}</div>
         ${refused ? nothing : renderFigures(view, shown, table.figures)}
-        ${body(view, connection, shownRows)} ${issueNote(view, issues)}
+        ${shownRows === null ? nothing : html`${body(view, connection, shownRows)} ${issueNote(view, issues)}`}
       </div>
     </section>
-    ${permissions(view, connection)}
+    ${shownRows === null ? nothing : permissions(view, connection)}
   </div>`
 }

@@ -66,14 +66,18 @@ export class DataPanel {
     })
   }
 
-  /** Before each drawing of the page; `width` gives the element's, which may have the page laid out. */
-  begin(connection: Connection | null, width: () => number): void {
+  /**
+   * Before each drawing of the page; `width` gives the element's, which may have the page laid out. Whether
+   * it is another account's data from now on.
+   */
+  begin(connection: Connection | null, width: () => number): boolean {
     const key = connection?.key ?? null
-    if (key === this.#key) return
+    if (key === this.#key) return false
     this.#key = key
     this.#tools.forget()
     this.#charts.forget(width() >= NARROW)
     this.#exporter.forget()
+    return true
   }
 
   /** What the parts are given of it. */

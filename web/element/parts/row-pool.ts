@@ -15,8 +15,8 @@ function emptyRow(): DrawnRow {
 export class RowPool {
   readonly #rows = new Map<number, DrawnRow>()
 
-  get isEmpty(): boolean {
-    return this.#rows.size === 0
+  get size(): number {
+    return this.#rows.size
   }
 
   /**

@@ -17,6 +17,7 @@ import {cssom, icon} from './view.js'
 
 export const ROW_HEIGHT = 44
 const HEAD_HEIGHT = 40
+const NEW_ROWS_A_FRAME = 8
 const OVERSCAN = 8
 const RESIZE_STEP = 16
 /** Rows stand where they are within the layer until the first in view is in another stretch. */
@@ -202,16 +203,19 @@ export class TableView {
     return [index, layout, content, index === this.#active ? this.#activeColumn : null]
   }
 
-  /** At first those in view alone: all of them at once take longer than a frame. */
+  /** Those in view first, and few new ones with a frame: all of them at once take longer than one. */
   #itemsToDraw(): readonly VirtualItem[] {
     const items = this.#virtual?.getVirtualItems() ?? []
-    const range = this.#virtual?.range
-    if (!range || !this.#rows.isEmpty) return items
+    const {startIndex = 0, endIndex = 0} = this.#virtual?.range ?? {}
+    const most = this.#rows.size + NEW_ROWS_A_FRAME
+    if (items.length <= most) return items
     cancelAnimationFrame(this.#restFrame)
     this.#restFrame = requestAnimationFrame(() => {
       this.#draw()
     })
-    return items.filter(({index}) => index >= range.startIndex && index <= range.endIndex)
+    const isInView = ({index}: VirtualItem): boolean => index >= startIndex && index <= endIndex
+    const first = [...items.filter(isInView), ...items.filter((item) => !isInView(item))].slice(0, most)
+    return first.sort((a, b) => a.index - b.index)
   }
 
   #draw(): void {
