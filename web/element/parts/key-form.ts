@@ -216,6 +216,30 @@ function createLink(view: View, look: string): TemplateResult {
   return link(words.create, state.createUrl || 'https://dashboard.stripe.com/apikeys', look, words)
 }
 
+function createStep(view: View, reconnecting: boolean): TemplateResult {
+  const {words} = view
+  return html`<section class="step" aria-labelledby="create-title">
+    <span class="step-number" aria-hidden="true">1</span>
+    <div class="step-body">
+      <h3 id="create-title">${words.createTitle}</h3>
+      <p class="quiet">${words.createHint}</p>
+      <div class="actions">
+        ${createLink(view, reconnecting ? 'plain' : 'primary')}
+        <button
+          type="button"
+          class="plain"
+          @click=${(event: Event) => {
+            inputsAround(event)?.first.focus()
+          }}
+        >
+          ${words.haveKey}
+        </button>
+      </div>
+      ${renderGuide(view)}
+    </div>
+  </section>`
+}
+
 function connectRow(view: View): TemplateResult {
   const {words, state} = view
   return html`<div class="connect-row">
@@ -277,26 +301,7 @@ export function renderKeyForm(view: View): TemplateResult {
   }
   return html`
     <div class="alert" role="status" aria-live="polite">${refusal(view)}</div>
-    <section class="step" aria-labelledby="create-title">
-      <span class="step-number" aria-hidden="true">1</span>
-      <div class="step-body">
-        <h3 id="create-title">${words.createTitle}</h3>
-        <p class="quiet">${words.createHint}</p>
-        <div class="actions">
-          ${createLink(view, reconnecting ? 'plain' : 'primary')}
-          <button
-            type="button"
-            class="plain"
-            @click=${(event: Event) => {
-              inputsAround(event)?.first.focus()
-            }}
-          >
-            ${words.haveKey}
-          </button>
-        </div>
-        ${guard([words, state.createUrl], () => renderGuide(view))}
-      </div>
-    </section>
+    ${guard([words, state.createUrl, reconnecting], () => createStep(view, reconnecting))}
     <section class="step" aria-labelledby="paste-title">
       <span class="step-number" aria-hidden="true">2</span>
       <div class="step-body">
@@ -325,7 +330,7 @@ export function renderKeyForm(view: View): TemplateResult {
         ${connectRow(view)}
       </div>
     </section>
-    <p class="trust">${icon('lock')}<span>${words.trust}</span></p>
+    ${guard([words], () => html`<p class="trust">${icon('lock')}<span>${words.trust}</span></p>`)}
   `
 }
 
