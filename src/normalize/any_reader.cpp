@@ -89,6 +89,26 @@ std::size_t NextLineWithValue(std::string_view text, std::size_t begin,
   return text.size();
 }
 
+// Of an array or a list page that breaks off, the elements before that.
+void AddWholeElements(std::string_view json,
+                      std::vector<std::string_view>& values) {
+  raw::Cursor at(json);
+  const auto add = [&] {
+    View element;
+    Read(element, at);
+    if (at.ok() && element.is_object()) values.push_back(element.json);
+  };
+  if (json.starts_with('[')) {
+    at.EachElement(add);
+  } else if (json.starts_with('{')) {
+    at.EachMember([&](std::string_view key) {
+      if (key == "data" && *at.it == '[') return at.EachElement(add);
+      View other;
+      Read(other, at);
+    });
+  }
+}
+
 Documents Split(std::string_view text) {
   Documents documents;
   std::size_t begin = 0;
@@ -120,6 +140,7 @@ Documents Split(std::string_view text) {
     if (documents.whole) documents.stopped_at = end;
     documents.whole = false;
     documents.bad_escape |= at.bad_escape();
+    AddWholeElements(text.substr(begin), documents.values);
     begin = NextLineWithValue(text, begin, end);
   }
 }

@@ -169,6 +169,18 @@ TEST(ReadAnyTest, ReadsTheOtherLinesOfABadOne) {
            customer + "," + other + "]",
        6},
       {"a cut at the end", "[" + customer + "," + other + "]\n{\"id\":", 2},
+      {"an array that is cut short",
+       "[" + customer + ",\n" + other + ",\n" + customer.substr(0, 30), 3},
+      {"an array with a bad element",
+       "[" + customer + "," + other + ",\n{\"id\":]},\n" + customer + "]", 2},
+      {"a page that is cut short",
+       "{\"object\":\"list\",\"data\":[" + customer + "," + other +
+           "],\n\"has_more\":",
+       2},
+      {"a page that is cut short in its elements",
+       "{\"object\":\"list\",\"data\":[" + customer + "," + other +
+           ",\n{\"id\":\"cus_3\",\"sources\":{\"data\":[{",
+       2},
       {"text behind it", customer + other + " and so on", 1},
       {"another with half a character",
        "no\n" + customer + "\n" +
