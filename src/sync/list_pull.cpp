@@ -154,7 +154,8 @@ void ListPull::Learn(Window& window, const ListPage& page) {
   if (!HasTimes(page)) return;
   LearnDensity(window, page);
   if (!window.newest) window.newest = page.newest;
-  if (!newest_ || closing_) newest_ = std::max(newest_, page.newest);
+  // Another window's may come before the first page.
+  if (window.pages == 1) newest_ = std::max(newest_, page.newest);
   if (!window.reached || *page.oldest < *window.reached) {
     window.reached = page.oldest;
   }

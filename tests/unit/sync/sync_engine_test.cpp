@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <map>
+#include <ranges>
 #include <set>
 #include <string>
 
@@ -165,6 +166,22 @@ TEST(SyncEngineTest, NeverTakesACursorIntoAnotherWindow) {
   world.ExpectEverything();
   EXPECT_GT(followed, 100U);
   EXPECT_GT(windows.size(), 20U);
+}
+
+// A first page that is slow to come is overtaken by those of older windows.
+TEST(SyncEngineTest, AsksOnlyForWhatIsNewWhicheverPageCameFirst) {
+  ListWorld world(FourLists(6000, 900), Options(), 1);
+  world.latency = [&] {
+    return Duration(milliseconds(world.log.size() <= 4 ? 3500 : 2000));
+  };
+  world.Run();
+  world.ExpectEverything();
+  const auto& objects = world.lists[Endpoint::kInvoices].objects;
+  for (const auto& [sent, path] : world.log | std::views::reverse) {
+    if (EndpointOfPath(path) != Endpoint::kInvoices) continue;
+    EXPECT_EQ(QueryNumber(path, "created%5Bgte%5D"), objects.front().created);
+    break;
+  }
 }
 
 TEST(SyncEngineTest, AsksTheBoundarySecondAgain) {
