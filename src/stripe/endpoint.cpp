@@ -85,6 +85,9 @@ std::string ListPath(Endpoint endpoint, const ListQuery& query) {
   if (!query.starting_after.empty()) {
     path += "&starting_after=" + PercentEncode(query.starting_after);
   }
+  if (!query.ending_before.empty()) {
+    path += "&ending_before=" + PercentEncode(query.ending_before);
+  }
   return path;
 }
 

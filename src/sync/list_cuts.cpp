@@ -22,32 +22,43 @@ constexpr int kAgesToLookAt[] = {14, 60, 180, 365, 730, 1460};
 // A window is worth cutting when both halves are likely to fill pages: each
 // cut costs half a page on average, an empty answer a whole one.
 constexpr double kMinPagesToCut = 4;
-// Where so many windows are wanted a round trip is long: the end of a list then
+// Where so many chains are wanted a round trip is long: the end of a list then
 // waits for its last chains, and a page of its own is worth a request.
-constexpr double kManyWindows = 16;
+constexpr double kManyChains = 16;
 constexpr double kMinPagesWithMany = 1;
+// Both chains of a window ask at once where so much is to come beside what is
+// on its way; less is often there already when the second would be answered.
+constexpr double kWorthTwo = 0.3;
 // How far the oldest window goes is not known at all.
 constexpr double kMinPagesToGuess = 8;
 // Cuts that need no reason, and answers that tell what a list is like.
 constexpr double kFreeCuts = 4;
 // Then one cut in seven pages, half a page each: 7 % at the very most.
 constexpr double kCutsPerPage = 0.14;
-// Windows come to their ends unequally: with a third more than fit into a round
-// trip one is ready whenever a request may go.
+// Windows come to their ends unequally: with a third more chains than fit into
+// a round trip one is ready whenever a request may go.
 constexpr double kToSpare = 1.3;
-// Fewer windows than that, or than the longest has pages to come, are too few
-// whatever the cuts have cost,
+// Fewer chains than that, or than the longest window has pages to come, are too
+// few whatever the cuts have cost,
 constexpr double kThin = 0.9;
 // but for lists whose estimates prove wrong again and again: what cuts cost
 // stays below half of what has come.
 constexpr double kMostFreeCuts = 24;
 constexpr double kMostCutsPerPage = 0.5;
-// What is this much of its share or longer would end after the others.
-constexpr double kTooLong = 0.9;
-// Of what no answer has shown yet half is believed, and windows of a tenth of
-// the list at least are cut in it.
+// Each window gets two chains, but the second only when the older one has
+// answered: a few more windows than half of the chains wanted fill the first
+// round trips.
+constexpr double kWindowsPerChain = 0.6;
+constexpr double kFewWindows = 4;
+// A window each of whose chains has more to come than so many times the average
+// chain, and some pages more, would end after the others: it gets its second
+// chain, or is cut.
+constexpr double kSharesToGoUp = 1;
+constexpr double kPagesToGoUp = 0.5;
+constexpr double kSharesToCut = 1.5;
+constexpr double kPagesToCut = 1;
+// Of what no answer has shown yet half is believed, and nothing is cut in it.
 constexpr double kTrustInGuess = 0.5;
-constexpr double kShareOfGuess = 0.1;
 // Looking around costs up to four pages: little of such a list.
 constexpr double kMinPagesToSample = 64;
 constexpr std::size_t kSamples = 8;
@@ -98,6 +109,13 @@ void ListPull::LearnDensity(Window& window, const ListPage& page) {
   if (window.pages == 1) AddSample(page.newest->value, density);
 }
 
+// Pages to come that nobody has asked for.
+double ListPull::Rest(const Window& window) const {
+  const int asked = (window.in_flight ? 1 : 0) +
+                    (window.up_chain && window.up_chain->in_flight ? 1 : 0);
+  return std::max(0.0, PagesToCome(window, To(window)) - asked);
+}
+
 double ListPull::PagesToCome() const {
   double pages = 0;
   for (const Window& w : windows_) pages += PagesToCome(w, To(w));
@@ -137,57 +155,120 @@ bool ListPull::IsBlind() const {
   return static_cast<double>(pages_) < kFreeCuts;
 }
 
-bool ListPull::Cut(double wanted) {
-  if (chain_ || pages_ == 0 || windows_.size() >= kMaxWindows) return false;
-  std::vector<double> pages(windows_.size());
-  double all = 0;
-  double trusted = 0;
-  for (std::size_t i = 0; i < windows_.size(); ++i) {
-    const Window& w = windows_[i];
-    pages[i] = PagesToCome(w, IsBlind() ? Furthest(w) : To(w));
-    // What is on its way needs nobody else.
-    if (!IsBlind() && w.in_flight) pages[i] = std::max(0.0, pages[i] - 1);
-    all += pages[i];
-    if (!IsBlind()) trusted += pages[i] * (IsProven(w) ? 1 : kTrustInGuess);
-  }
-  const std::optional<std::size_t> best =
-      WindowToCut(kToSpare * wanted, pages, all);
-  return best && Pays(wanted, pages[*best], trusted) && Halve(*best);
+std::size_t ListPull::Chains() const {
+  std::size_t chains = windows_.size();
+  for (const Window& w : windows_) chains += w.up_chain ? 1U : 0U;
+  return chains;
 }
 
-// The one with most to come, if that is worth a cut at all.
-std::optional<std::size_t> ListPull::WindowToCut(
-    double wanted, const std::vector<double>& pages, double all) const {
-  const double fewest =
-      wanted > kManyWindows ? kMinPagesWithMany : kMinPagesToCut;
-  const double share = std::max(fewest / 2, all / wanted);
-  std::optional<std::size_t> best;
+// Whether one more request of it may go.  What its first page tells is needed
+// whatever else is on its way.
+bool ListPull::HasRoom(const Window& window) const {
+  const bool up = window.up_chain && window.up_chain->in_flight;
+  if (!window.in_flight && (!up || window.pages == 0)) return true;
+  if (window.in_flight && (up || !window.up_chain)) return false;
+  return Rest(window) >= kWorthTwo;
+}
+
+// In the window with most to come whose own chain is on its way, `least` pages
+// that nobody has asked for at least.  It costs nothing but, now and then, a
+// page that both chains bring.
+bool ListPull::GoUp(double least) {
+  if (chain_ || !goes_up_) return false;
+  // The first one shows whether that works.
+  if (!up_works_ && Chains() > windows_.size()) return false;
+  Window* best = nullptr;
+  for (Window& w : windows_) {
+    if (!w.bottom || w.up_chain || w.pages == 0 || !w.in_flight) continue;
+    const double rest = Rest(w);
+    if (rest < least) continue;
+    best = &w;
+    least = rest;
+  }
+  if (best == nullptr) return false;
+  Chain& chain = best->up_chain.emplace();
+  chain.id = next_id_++;
+  chain.up = true;
+  chain.gte = best->bottom->created;
+  chain.lt = best->lt;
+  chain.cursor = std::move(best->bottom->id);
+  best->bottom.reset();
+  return true;
+}
+
+bool ListPull::Widen(double wanted) {
+  const bool wide = static_cast<double>(Chains()) >= kToSpare * wanted;
+  if (!wide && GoUp(kWorthTwo)) return true;
+  return static_cast<double>(windows_.size()) <
+             kWindowsPerChain * wanted + kFewWindows &&
+         Cut(wanted);
+}
+
+void ListPull::Even(double wanted) {
+  if (chain_ || IsBlind() || windows_.size() >= kMaxWindows) return;
+  double trusted = 0;
+  double most = 0;
+  std::size_t longest = 0;
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     const Window& w = windows_[i];
-    double least = w.stop ? fewest : kMinPagesToGuess;
-    if (!IsProven(w) && !w.reached) {
-      if (IsBlind() && w.stop) continue;  // its first page will tell
-      if (!IsBlind()) least = std::max(least, all * kShareOfGuess);
-    }
-    if (!IsBlind()) least = std::max(least, kTooLong * share);
-    if (pages[i] >= least && (!best || pages[i] > pages[*best])) best = i;
+    const double rest = Rest(w);
+    trusted += rest * (IsProven(w) ? 1 : kTrustInGuess);
+    const double each = w.up_chain ? rest / 2 : rest;
+    if (w.pages == 0 || each <= most) continue;
+    longest = i;
+    most = each;
   }
-  return best;
+  const double share = trusted / wanted;
+  if (GoUp(kSharesToGoUp * share + kPagesToGoUp)) return;
+  if (most >= kSharesToCut * share + kPagesToCut && CanAfford(wanted)) {
+    Halve(longest);
+  }
+}
+
+bool ListPull::Cut(double wanted) {
+  if (chain_ || pages_ == 0 || windows_.size() >= kMaxWindows) return false;
+  // As many guesses at once as answers are worth waiting for.
+  if (IsBlind() && static_cast<double>(windows_.size()) >
+                       static_cast<double>(pages_) + kFreeCuts) {
+    return false;
+  }
+  const double fewest =
+      kToSpare * wanted > kManyChains ? kMinPagesWithMany : kMinPagesToCut;
+  double trusted = 0;
+  double most = 0;
+  std::size_t longest = 0;
+  for (std::size_t i = 0; i < windows_.size(); ++i) {
+    const Window& w = windows_[i];
+    const double pages = IsBlind() ? PagesToCome(w, Furthest(w)) : Rest(w);
+    const bool proven = IsProven(w);
+    trusted += pages * (proven ? 1 : kTrustInGuess);
+    // Its first page will tell.
+    if (!proven && !w.reached && (!IsBlind() || w.stop)) continue;
+    const double least = w.stop ? fewest : kMinPagesToGuess;
+    if (pages < (w.up_chain ? 2 * least : least) || pages <= most) continue;
+    longest = i;
+    most = pages;
+  }
+  return most > 0 && Pays(wanted, most, trusted) && Halve(longest);
+}
+
+// Estimates may prove wrong again and again.
+bool ListPull::CanAfford(double wanted) const {
+  const auto useful = static_cast<double>(pages_ - empty_answers_);
+  return static_cast<double>(cuts_ + empty_answers_) <
+         std::max(kMostFreeCuts, wanted) + kMostCutsPerPage * useful;
 }
 
 // `longest`: pages to come in the window to be cut; `trusted`: in all that are
 // likely to have them.
 bool ListPull::Pays(double wanted, double longest, double trusted) const {
-  const auto cost = static_cast<double>(cuts_ + empty_answers_);
-  const auto useful = static_cast<double>(pages_ - empty_answers_);
-  if (cost >= std::max(kMostFreeCuts, wanted) + kMostCutsPerPage * useful) {
-    return false;
-  }
-  const auto count = static_cast<double>(windows_.size());
+  if (!CanAfford(wanted)) return false;
+  const auto count = static_cast<double>(Chains());
   const bool thin = count < std::max(longest, kThin * kToSpare * wanted);
   const bool enough = count >= kToSpare * wanted;
+  if (IsBlind()) trusted = 0;
   const bool spent =
-      cost >=
+      static_cast<double>(cuts_ + empty_answers_) >=
       kFreeCuts + kCutsPerPage * (static_cast<double>(pages_) + trusted);
   return thin ? !spent || !IsBlind() : !spent && !enough;
 }
@@ -209,6 +290,8 @@ void ListPull::CutAt(std::size_t index, std::int64_t at) {
   lower.gte = upper.stop;
   lower.stop = upper.stop;
   lower.lt = UnixSeconds{at};
+  lower.bottom = std::exchange(upper.bottom, std::nullopt);
+  lower.up_chain = std::exchange(upper.up_chain, std::nullopt);
   upper.stop = UnixSeconds{at};
   windows_.insert(windows_.begin() + static_cast<std::ptrdiff_t>(index) + 1,
                   std::move(lower));
@@ -238,9 +321,8 @@ std::int64_t ListPull::CutOf(const Window& window) const {
   double low = 0;
   const std::int64_t to = To(window);
   double high = static_cast<double>(from - to);
-  const double rows = RowsWithin(window, to, high);
   const double asked = window.in_flight ? 1 : 0;
-  const double half = std::max(0.0, rows / kPage - asked) / 2;
+  const double half = Rest(window) / 2;
   const double upper =
       kPage * std::max(kLeastOfPage, asked + std::round(half) - kShortOfPage);
   while (high - low > 1) {

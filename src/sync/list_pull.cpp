@@ -11,7 +11,7 @@ namespace precision {
 
 namespace {
 
-constexpr WindowId kRoot = 0;
+constexpr ChainId kRoot = 0;
 // For a list that says nothing about time.
 constexpr double kPagesAtHalf = 20;
 
@@ -52,17 +52,19 @@ ListPull::ListPull(Endpoint endpoint, UnixSeconds upper_bound,
   }
 }
 
-Window* ListPull::Ready(Instant now) {
-  Window* longest = nullptr;
+Chain* ListPull::Ready(Instant now) {
+  Chain* longest = nullptr;
   double most = 0;
   for (Window& w : windows_) {
-    if (w.in_flight || w.not_before > now) continue;
+    if (!HasRoom(w)) continue;
+    Chain& next = w.in_flight ? *w.up_chain : w;
+    if (next.not_before > now) continue;
     // What a window's first page tells is needed soonest.
-    if (w.pages == 0) return &w;
-    const double pages = PagesToCome(w, To(w));
-    if (longest == nullptr || pages > most) {
-      longest = &w;
-      most = pages;
+    if (w.pages == 0) return &next;
+    const double rest = Rest(w);
+    if (longest == nullptr || rest > most) {
+      longest = &next;
+      most = rest;
     }
   }
   if (longest == nullptr && !parents_.empty()) {
@@ -74,36 +76,48 @@ Window* ListPull::Ready(Instant now) {
   return longest;
 }
 
-bool ListPull::DropParent(const Window& window) {
-  if (window.parent.empty()) return false;
+bool ListPull::DropParent(const Chain& chain) {
+  if (chain.parent.empty()) return false;
   windows_.erase(windows_.begin() +
-                 static_cast<std::ptrdiff_t>(IndexOf(window)));
+                 static_cast<std::ptrdiff_t>(IndexOf(chain)));
   return true;
 }
 
 Instant ListPull::ReadyAt() const {
   Instant ready = parents_.empty() ? kNever : Instant{};
   for (const Window& w : windows_) {
-    if (!w.in_flight) ready = std::min(ready, w.not_before);
+    if (!HasRoom(w)) continue;
+    ready =
+        std::min(ready, w.in_flight ? w.up_chain->not_before : w.not_before);
   }
   return ready;
 }
 
-Window* ListPull::Find(WindowId id) {
-  const auto found = std::ranges::find(windows_, id, &Window::id);
-  return found == windows_.end() ? nullptr : &*found;
+Chain* ListPull::Find(ChainId id) {
+  for (Window& w : windows_) {
+    if (w.id == id) return &w;
+    if (w.up_chain && w.up_chain->id == id) return &*w.up_chain;
+  }
+  return nullptr;
 }
 
-ListQuery ListPull::QueryFor(const Window& window) const {
-  return {.created_gte = window.gte,
-          .created_lt = window.lt,
-          .starting_after = window.cursor,
-          .parent = window.parent,
+ListQuery ListPull::QueryFor(const Chain& chain) const {
+  return {.created_gte = chain.gte,
+          .created_lt = chain.lt,
+          .starting_after = chain.up ? std::string() : chain.cursor,
+          .ending_before = chain.up ? chain.cursor : std::string(),
+          .parent = chain.parent,
           .expand = expands_};
 }
 
-std::size_t ListPull::IndexOf(const Window& window) const {
-  return static_cast<std::size_t>(&window - windows_.data());
+std::size_t ListPull::IndexOf(const Chain& chain) const {
+  std::size_t index = 0;
+  while (
+      windows_[index].id != chain.id &&
+      (!windows_[index].up_chain || windows_[index].up_chain->id != chain.id)) {
+    ++index;
+  }
+  return index;
 }
 
 bool ListPull::LeadsNowhere(const Window& window, const ListPage& page) const {
@@ -121,15 +135,31 @@ bool ListPull::IsInOrder(const Window& window, const ListPage& page) const {
   return !window.reached || *page.newest <= *window.reached;
 }
 
-ListPull::Page ListPull::TakePage(Window& window, const ListPage& page,
+ListPull::Page ListPull::TakePage(Chain& chain, const ListPage& page,
                                   std::size_t new_rows) {
-  if (LeadsNowhere(window, page)) return Page::kStalled;
+  const std::size_t index = IndexOf(chain);
+  Window& window = windows_[index];
+  if (!chain.up && LeadsNowhere(window, page)) return Page::kStalled;
+  ++pages_;
+  ++chain.pages;
+  chain.attempts = 0;
+  chain.stalls = 0;
+  chain.trouble.reset();
+  if (chain.up) {
+    TakeUp(index, page, new_rows);
+    LookAround();
+    return Page::kTaken;
+  }
   const bool in_order = chain_ || IsInOrder(window, page);
   Learn(window, page);
+  if (index > 0 && window.pages == 1 && page.newest && window.lt &&
+      windows_[index - 1].stop == window.lt) {
+    windows_[index - 1].bottom = {page.first_id, page.newest};
+  }
   // A chain that closes has no lower end but what is here already.
   const bool met = closing_ && chain_ && new_rows < page.count;
   if (!page.has_more || met) {
-    Finish(IndexOf(window), true);
+    Finish(index, true);
   } else {
     Advance(window, page);
   }
@@ -138,13 +168,54 @@ ListPull::Page ListPull::TakePage(Window& window, const ListPage& page,
   return Page::kTaken;
 }
 
-void ListPull::Learn(Window& window, const ListPage& page) {
-  ++pages_;
-  ++window.pages;
+// What a server that ignores `ending_before` shows is nothing older than what
+// the window's own chain has reached, or not in a later second than what is
+// here.  A page that goes beyond what that chain has reached closes the window
+// if it has rows of both, and once another has lain between: such a server
+// never shows that.
+void ListPull::TakeUp(std::size_t index, const ListPage& page,
+                      std::size_t new_rows) {
+  Window& window = windows_[index];
+  Chain& chain = *window.up_chain;
+  const UnixSeconds from{*From(window)};
+  if (!page.descending || !HasTimes(page) || page.first_id.empty() ||
+      *page.oldest < *window.stop || *page.newest <= *window.stop ||
+      *page.oldest >= from || (*page.newest > from && new_rows == page.count)) {
+    DropUp(chain);
+    return;
+  }
+  const bool between = *page.newest < from;
+  if (between) {
+    up_works_ = true;
+  } else if (!up_works_) {
+    window.up_chain.reset();
+    return;
+  }
+  const auto rows = static_cast<double>(page.count);
+  const auto span =
+      static_cast<double>(page.newest->value - window.stop->value);
+  seen_rows_ += rows;
+  seen_span_ += span;
   window.seen += page.count;
-  window.attempts = 0;
-  window.stalls = 0;
-  window.trouble.reset();
+  AddSample(page.newest->value, rows / span);
+  if (*page.newest > from) {
+    Finish(index, false);
+    return;
+  }
+  window.stop = page.newest;
+  chain.cursor = page.first_id;
+  if (!between) window.up_chain.reset();
+}
+
+bool ListPull::DropUp(const Chain& chain) {
+  if (!chain.up) return false;
+  goes_up_ = false;
+  for (Window& w : windows_) w.up_chain.reset();
+  return true;
+}
+
+void ListPull::Learn(Window& window, const ListPage& page) {
+  window.seen += page.count;
   if (!window.cursor_dropped) window.cursors_dropped = 0;
   window.cursor_dropped = false;
   if (page.count == 0 && window.id != kRoot) {
@@ -192,39 +263,42 @@ void ListPull::Advance(Window& window, const ListPage& page) {
 bool ListPull::Absorb(std::size_t index) {
   if (index + 1 >= windows_.size()) return false;
   Window& window = windows_[index];
-  const Window& next = windows_[index + 1];
+  Window& next = windows_[index + 1];
   const bool untouched = next.pages == 0 && !next.in_flight;
   const bool in_reach = !window.gte || (next.stop && *next.stop >= *window.gte);
   if (!untouched || !in_reach || next.lt != window.stop) return false;
   window.stop = next.stop;
+  window.bottom = std::move(next.bottom);
+  window.up_chain = std::move(next.up_chain);
   windows_.erase(windows_.begin() + static_cast<std::ptrdiff_t>(index) + 1);
   if (cuts_ > 0) --cuts_;
   return true;
 }
 
 void ListPull::Finish(std::size_t index, bool to_the_end) {
-  const Window done = std::move(windows_[index]);
+  Window done = std::move(windows_[index]);
   windows_.erase(windows_.begin() + static_cast<std::ptrdiff_t>(index));
   if (done.id == kRoot) {
-    root_ = done;
     root_ended_ = to_the_end && !done.gte;
     // It had no lower end: that was all.
-    if (to_the_end && !done.gte) windows_.clear();
+    if (root_ended_) windows_.clear();
   }
-  if (!to_the_end || chain_) return;
-  // What its chain ran through needs nobody else.
-  const auto begin = windows_.begin() + static_cast<std::ptrdiff_t>(
-                                            std::min(index, windows_.size()));
-  windows_.erase(
-      std::remove_if(begin, windows_.end(),
-                     [&](const Window& w) {
-                       return !w.in_flight &&
-                              (!done.gte || (w.gte && *w.gte >= *done.gte));
-                     }),
-      windows_.end());
-  if (!done.gte || (floor_ && *done.gte <= *floor_)) {
-    floor_ = done.seen > 0 ? done.reached : done.lt;
+  if (to_the_end && !chain_) {
+    // What its chain ran through needs nobody else.
+    const auto begin = windows_.begin() + static_cast<std::ptrdiff_t>(
+                                              std::min(index, windows_.size()));
+    windows_.erase(
+        std::remove_if(begin, windows_.end(),
+                       [&](const Window& w) {
+                         return !w.in_flight &&
+                                (!done.gte || (w.gte && *w.gte >= *done.gte));
+                       }),
+        windows_.end());
+    if (!done.gte || (floor_ && *done.gte <= *floor_)) {
+      floor_ = done.seen > 0 ? done.reached : done.lt;
+    }
   }
+  if (done.id == kRoot) root_ = std::move(done);
 }
 
 // Windows mean nothing for a list in no order or without `created`.  The first
@@ -234,9 +308,10 @@ void ListPull::BecomeChain() {
   chain_ = true;
   if (root_ended_) return;
   closing_ = false;
-  Window* open = Find(kRoot);
-  Window root = open ? std::move(*open) : std::move(root_);
+  const auto open = std::ranges::find(windows_, kRoot, &Window::id);
+  Window root = open == windows_.end() ? std::move(root_) : std::move(*open);
   root.stop.reset();
+  root.up_chain.reset();
   if (root.lt || root.gte) {
     root.lt.reset();
     root.gte.reset();
@@ -246,7 +321,8 @@ void ListPull::BecomeChain() {
   windows_.push_back(std::move(root));
 }
 
-bool ListPull::DropCursor(Window& window) {
+bool ListPull::DropCursor(Chain& chain) {
+  auto& window = static_cast<Window&>(chain);
   if (window.cursor.empty()) return false;
   if (window.cursors_dropped == kMaxCursorsDropped) return false;
   while (!window.spares.empty() && window.spares.back().id == window.cursor) {
@@ -268,12 +344,16 @@ bool ListPull::DropCursor(Window& window) {
 }
 
 void ListPull::Reopen(Instant now) {
+  const auto reopen = [&](Chain& chain) {
+    chain.in_flight = false;
+    chain.attempts = 0;
+    chain.stalls = 0;
+    chain.trouble.reset();
+    chain.not_before = now;
+  };
   for (Window& w : windows_) {
-    w.in_flight = false;
-    w.attempts = 0;
-    w.stalls = 0;
-    w.trouble.reset();
-    w.not_before = now;
+    reopen(w);
+    if (w.up_chain) reopen(*w.up_chain);
   }
 }
 

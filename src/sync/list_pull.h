@@ -24,7 +24,7 @@ namespace precision {
 // on it.
 inline constexpr std::int64_t kExpectedFloor = 1262304000;
 
-using WindowId = std::uint32_t;
+using ChainId = std::uint32_t;
 
 // An object that a chain may go on from.
 struct Mark {
@@ -32,41 +32,52 @@ struct Mark {
   std::optional<UnixSeconds> created;
 };
 
-// Walked newest first, a chain of pages.  What it asks Stripe for, [gte, lt),
-// never changes while a cursor is in use; `stop` is where it may end because
-// another window begins there.
-struct Window {
-  WindowId id = 0;
+// Pages of one query, each the cursor of the next, with the request that is to
+// come next.  What it asks Stripe for, [gte, lt), never changes while a cursor
+// is in use.
+struct Chain {
+  ChainId id = 0;
   std::string parent;  // of a nested list: the object whose it is
+  bool up = false;     // from its cursor to what is newer
   std::optional<UnixSeconds> gte;
   std::optional<UnixSeconds> lt;
-  std::optional<UnixSeconds> stop;  // none: to the list's very end
   std::string cursor;
+  std::uint32_t pages = 0;
+
+  std::uint32_t attempts = 0;
+  std::uint32_t stalls = 0;
+  std::uint64_t successes_at_first_try = 0;  // of the whole pull
+  RequestId first_try = 0;
+  std::optional<ErrorCode> trouble;
+  Instant not_before;
+  bool in_flight = false;
+};
+
+// Walked newest first by its own chain, down to `stop`, where what is older is
+// here or another window's.
+struct Window : Chain {
+  std::optional<UnixSeconds> stop;  // none: to the list's very end
   // Where else to go on from when the cursor's own object has been deleted
   // meanwhile, the nearest last.
   std::vector<Mark> spares;
   std::optional<UnixSeconds> newest;   // the first object's `created`
   std::optional<UnixSeconds> reached;  // everything newer than this is here
   std::uint64_t seen = 0;
-  std::uint32_t pages = 0;
   double density = 0;     // objects a second where it is now
   double steady_for = 0;  // seconds over which it was about that
+
+  // The newest object of what is older, once it is known, and the chain that
+  // goes up from there: it raises `stop`.
+  std::optional<Mark> bottom;
+  std::optional<Chain> up_chain;
 
   // A cursor met before: Brent's way, with one remembered cursor.
   std::string mark;
   std::uint32_t since_mark = 0;
   std::uint32_t mark_distance = 1;
 
-  // Of the request that is to come next.
-  std::uint32_t attempts = 0;
-  std::uint32_t stalls = 0;
-  std::uint32_t cursors_dropped = 0;         // since one was good
-  bool cursor_dropped = false;               // for the next request
-  std::uint64_t successes_at_first_try = 0;  // of the whole pull
-  RequestId first_try = 0;
-  std::optional<ErrorCode> trouble;
-  Instant not_before;
-  bool in_flight = false;
+  std::uint32_t cursors_dropped = 0;  // since one was good
+  bool cursor_dropped = false;        // for the next request
 };
 
 class ListPull {
@@ -77,17 +88,20 @@ class ListPull {
 
   Endpoint endpoint() const { return endpoint_; }
 
-  // The window to ask next: ready, new or else with most to come.  Null: none.
-  Window* Ready(Instant now);
+  // The chain to ask next: ready, new or else with most to come.  Null: none.
+  Chain* Ready(Instant now);
   // When one that waits becomes ready; kNever without one.
   Instant ReadyAt() const;
-  Window* Find(WindowId id);
+  Chain* Find(ChainId id);
   const std::vector<Window>& windows() const { return windows_; }
-  ListQuery QueryFor(const Window& window) const;
+  ListQuery QueryFor(const Chain& chain) const;
 
-  // Cuts one more window off, which is then ready, if that pays.  `wanted`:
-  // how many side by side would do.
-  bool Cut(double wanted);
+  // Begins one more chain, which is then ready, if that pays: one that goes up
+  // or else one of a window of its own.  `wanted`: how many side by side would
+  // do.
+  bool Widen(double wanted);
+  // The same though others wait, in a window that would end after the others.
+  void Even(double wanted);
 
   // Instead of waiting for a first page that is slow to come: windows at a few
   // ages, which are then ready.  False: not now.
@@ -98,17 +112,19 @@ class ListPull {
     kStalled,  // leads nowhere: to be asked again
   };
   // `new_rows`: how many of its objects had not been seen before.
-  Page TakePage(Window& window, const ListPage& page, std::size_t new_rows);
+  Page TakePage(Chain& chain, const ListPage& page, std::size_t new_rows);
 
   // The cursor's object is gone (it was deleted meanwhile): goes on from
   // one seen a little earlier, or from its second.  False when neither can be
   // done.
-  bool DropCursor(Window& window);
+  bool DropCursor(Chain& chain);
+  // No chain goes up any more, if this is one: the windows do without.
+  bool DropUp(const Chain& chain);
 
   // Of a nested list: one more object whose list is to be walked, and one that
   // is gone.
   void AddParent(std::string id) { parents_.push_back(std::move(id)); }
-  bool DropParent(const Window& window);
+  bool DropParent(const Chain& chain);
 
   // Whether the next requests ask for more than Stripe sends by itself.
   bool expands() const { return expands_; }
@@ -142,14 +158,18 @@ class ListPull {
 
  private:
   bool IsBlind() const;
-  std::optional<std::size_t> WindowToCut(double wanted,
-                                         const std::vector<double>& pages,
-                                         double all) const;
+  bool HasRoom(const Window& window) const;
+  bool GoUp(double least);
+  double Rest(const Window& window) const;
+  bool Cut(double wanted);
+  std::size_t Chains() const;
+  void TakeUp(std::size_t index, const ListPage& page, std::size_t new_rows);
+  bool CanAfford(double wanted) const;
   bool Pays(double wanted, double longest, double trusted) const;
   // False where there is nothing to cut.
   bool Halve(std::size_t index);
   void CutAt(std::size_t index, std::int64_t at);
-  std::size_t IndexOf(const Window& window) const;
+  std::size_t IndexOf(const Chain& chain) const;
   bool LeadsNowhere(const Window& window, const ListPage& page) const;
   bool IsInOrder(const Window& window, const ListPage& page) const;
   void Learn(Window& window, const ListPage& page);
@@ -190,7 +210,9 @@ class ListPull {
   std::optional<UnixSeconds> newest_;
   std::optional<UnixSeconds> oldest_;
   std::optional<UnixSeconds> floor_;  // no object is older than this
-  WindowId next_id_ = 0;
+  bool goes_up_ = true;               // nothing odd has come of `ending_before`
+  bool up_works_ = false;             // a page of it lay where it should
+  ChainId next_id_ = 0;
   std::uint64_t pages_ = 0;
   // Objects a second, by time, where a window began.
   struct Sample {

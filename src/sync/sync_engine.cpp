@@ -44,10 +44,10 @@ void SyncEngine::HandlePage(RequestId id, const ListPage& page,
   s.newest_success = std::max(s.newest_success, id);
   s.lists[request->list].rows += new_rows;
   s.row_rate.Add(new_rows, now);
-  // The window may be gone: another one's chain ran through it.
-  if (Window* window = s.lists[request->list].pull.Find(request->window)) {
-    window->in_flight = false;
-    s.TakePage(*request, *window, page, new_rows, now);
+  // It may be gone: another chain has met it or run through its window.
+  if (Chain* chain = s.lists[request->list].pull.Find(request->chain)) {
+    chain->in_flight = false;
+    s.TakePage(*request, *chain, page, new_rows, now);
   }
   s.AfterAnswer(now);
 }
@@ -59,9 +59,17 @@ void SyncEngine::HandleRefusal(RequestId id, const ApiError& error,
   if (!request) return;
   s.wake = now;
   List& list = s.lists[request->list];
-  Window* window = list.pull.Find(request->window);
-  if (!window) return;
-  window->in_flight = false;
+  Chain* chain = list.pull.Find(request->chain);
+  if (!chain) {
+    s.AfterAnswer(now);
+    return;
+  }
+  chain->in_flight = false;
+  if ((error.status == 400 || error.code == ErrorCode::kNotFound) &&
+      list.pull.DropUp(*chain)) {
+    s.AfterAnswer(now);
+    return;
+  }
   if (request->expanded &&
       (error.code == ErrorCode::kPermissionMissing || error.status == 400) &&
       error.code != ErrorCode::kVersionRefused) {
@@ -70,35 +78,36 @@ void SyncEngine::HandleRefusal(RequestId id, const ApiError& error,
     return;
   }
   if (error.code == ErrorCode::kNotFound &&
-      (list.pull.DropParent(*window) || list.pull.DropCursor(*window))) {
+      (list.pull.DropParent(*chain) || list.pull.DropCursor(*chain))) {
     s.SettleAllIfDone(now);
     s.AfterAnswer(now);
     return;
   }
-  const bool others = s.OthersSucceed(*request, *window, error);
+  const bool others = s.OthersSucceed(*request, *chain, error);
   if (DoubtsTheKey(error) && !others && !s.in_flight.empty()) {
     s.doubt = true;
-    ++window->attempts;
-    s.Retry(*window, error.code, now + std::chrono::seconds(1));
+    ++chain->attempts;
+    s.Retry(*chain, error.code, now + std::chrono::seconds(1));
     return;
   }
   if (IsOfTheWay(error.code) && !others) {
-    s.JoinOutage(*request, *window, error, now);
+    s.JoinOutage(*request, *chain, error, now);
     s.AfterAnswer(now);
     return;
   }
-  ++window->attempts;
-  const RetryDecision decision = DecideRetry(
-      error, static_cast<int>(window->attempts), others, s.Random());
+  ++chain->attempts;
+  const RetryDecision decision =
+      DecideRetry(error, static_cast<int>(chain->attempts), others, s.Random());
   if (error.code == ErrorCode::kRateLimited) {
     s.limiter.Limited(request->list, error.rate_limited_reason, request->sent,
                       error.retry_after ? decision.wait : Duration{0}, now);
   }
   switch (decision.action) {
     case RetryAction::kRetry:
-      s.Retry(*window, error.code, now + decision.wait);
+      s.Retry(*chain, error.code, now + decision.wait);
       break;
     case RetryAction::kRefuseList:
+      if (list.pull.DropUp(*chain)) break;
       // Another list was read with the same key: see OthersSucceed.
       s.Fail(request->list,
              DoubtsTheKey(error) && list.pull.pages() == 0
@@ -274,8 +283,8 @@ std::optional<Endpoint> SyncEngine::EndpointOf(RequestId id) const {
 std::string SyncEngine::ParentOf(RequestId id) const {
   const auto found = std::ranges::find(state_->in_flight, id, &InFlight::id);
   if (found == state_->in_flight.end()) return {};
-  const Window* window = state_->lists[found->list].pull.Find(found->window);
-  return window == nullptr ? std::string() : window->parent;
+  const Chain* chain = state_->lists[found->list].pull.Find(found->chain);
+  return chain == nullptr ? std::string() : chain->parent;
 }
 
 SyncPlan SyncEngine::Plan() const {

@@ -12,7 +12,7 @@ namespace {
 // What the end of a pull takes, in round trips, while its windows are long.
 constexpr double kMostTailTrips = 0.85;
 // A window that expects a page may turn out to have one more; now and then.
-constexpr double kSurelyLast = 0.75;
+constexpr double kSurelyLast = 0.5;
 
 }  // namespace
 

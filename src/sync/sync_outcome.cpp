@@ -43,19 +43,19 @@ void List::Reopen(Instant now) {
   state = pull.pages() > 0 ? ResourceState::kPulling : ResourceState::kWaiting;
 }
 
-void SyncEngine::State::TakePage(const InFlight& request, Window& window,
+void SyncEngine::State::TakePage(const InFlight& request, Chain& chain,
                                  const ListPage& page, std::size_t new_rows,
                                  Instant now) {
   List& list = lists[request.list];
-  if (list.pull.TakePage(window, page, new_rows) == ListPull::Page::kStalled) {
-    if (++window.stalls >= kMaxStalls) {
+  if (list.pull.TakePage(chain, page, new_rows) == ListPull::Page::kStalled) {
+    if (++chain.stalls >= kMaxStalls) {
       Fail(request.list, ErrorCode::kListStalled, now);
       return;
     }
     ApiError unreadable;
     unreadable.code = ErrorCode::kStripeUnreadable;
-    Retry(window, ErrorCode::kListStalled,
-          now + DecideRetry(unreadable, static_cast<int>(window.stalls), true,
+    Retry(chain, ErrorCode::kListStalled,
+          now + DecideRetry(unreadable, static_cast<int>(chain.stalls), true,
                             Random())
                     .wait);
     return;
@@ -159,7 +159,7 @@ void SyncEngine::State::EndClosing(std::size_t index, Instant now) {
 }
 
 bool SyncEngine::State::OthersSucceed(const InFlight& request,
-                                      const Window& window,
+                                      const Chain& chain,
                                       const ApiError& error) const {
   if (!DoubtsTheKey(error)) return successes > request.successes;
   // A list that never gave a page may lack its permission, and any success
@@ -169,17 +169,17 @@ bool SyncEngine::State::OthersSucceed(const InFlight& request,
   if (pull.pages() == 0) {
     return successes > pull.windows().front().successes_at_first_try;
   }
-  return newest_success > window.first_try;
+  return newest_success > chain.first_try;
 }
 
-void SyncEngine::State::Retry(Window& window, ErrorCode code, Instant at) {
-  window.trouble = code;
-  window.not_before = at;
+void SyncEngine::State::Retry(Chain& chain, ErrorCode code, Instant at) {
+  chain.trouble = code;
+  chain.not_before = at;
 }
 
-void SyncEngine::State::JoinOutage(const InFlight& request, Window& window,
+void SyncEngine::State::JoinOutage(const InFlight& request, Chain& chain,
                                    const ApiError& error, Instant now) {
-  Retry(window, error.code, now);
+  Retry(chain, error.code, now);
   if (!outage.on) {
     outage.on = true;
     outage.tries = 0;

@@ -74,8 +74,8 @@ void SyncEngine::State::DropInFlight(std::size_t list) {
 }
 
 // First pages first; then, of the lists with a window waiting, the one with
-// fewest in flight; a window is cut only when none waits anywhere; nested lists
-// take what is left.
+// fewest in flight; one more chain is begun when none waits anywhere, or in a
+// window that would end late; nested lists take what is left.
 std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
   const auto may_send = [&](std::size_t i) {
     return MayAsk(i) && limiter.MaySend(i, now);
@@ -100,7 +100,10 @@ std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
     }
     return best;
   };
-  if (const auto best = ready(false)) return best;
+  if (const auto best = ready(false)) {
+    lists[*best].pull.Even(ChainsWanted(*best));
+    return best;
+  }
   for (std::size_t i = 0; i < lists.size(); ++i) {
     if (may_send(i) && !lists[i].is_nested() && lists[i].slow_at <= now &&
         lists[i].pull.LookAhead()) {
@@ -113,14 +116,14 @@ std::optional<std::size_t> SyncEngine::State::PickList(Instant now) {
   }
   SortFew(order, fairer);
   for (const std::size_t i : order) {
-    if (lists[i].pull.Cut(WindowsWanted(i))) return i;
+    if (lists[i].pull.Widen(ChainsWanted(i))) return i;
   }
   return ready(true);
 }
 
 // As many as requests fit into a round trip: for the longest list.  Shorter
 // ones come to their end with it on fewer, and fewer windows cost less.
-double SyncEngine::State::WindowsWanted(std::size_t index) const {
+double SyncEngine::State::ChainsWanted(std::size_t index) const {
   double longest = 1;
   for (const List& list : lists) {
     if (list.is_nested()) continue;
@@ -136,15 +139,15 @@ double SyncEngine::State::WindowsWanted(std::size_t index) const {
 
 OutgoingRequest SyncEngine::State::Send(std::size_t index, Instant now) {
   List& list = lists[index];
-  Window& window = *list.pull.Ready(now);
+  Chain& chain = *list.pull.Ready(now);
   const RequestId id = next_id++;
-  window.in_flight = true;
-  if (window.attempts == 0) {
-    window.successes_at_first_try = successes;
-    window.first_try = id;
+  chain.in_flight = true;
+  if (chain.attempts == 0) {
+    chain.successes_at_first_try = successes;
+    chain.first_try = id;
   }
   in_flight.push_back(
-      {id, index, window.id, now, successes, list.pull.expands()});
+      {id, index, chain.id, now, successes, list.pull.expands()});
   limiter.Sent(index, now);
   row_rate.Add(0, now);
   ++sent;
@@ -152,10 +155,10 @@ OutgoingRequest SyncEngine::State::Send(std::size_t index, Instant now) {
   list.served = id;
   if (!list.closing) list.state = ResourceState::kPulling;
   return {.id = id,
-          .request = {.path = ListPath(list.pull.endpoint(),
-                                       list.pull.QueryFor(window)),
-                      .stripe_version = options.stripe_version,
-                      .stripe_account = options.stripe_account}};
+          .request = {
+              .path = ListPath(list.pull.endpoint(), list.pull.QueryFor(chain)),
+              .stripe_version = options.stripe_version,
+              .stripe_account = options.stripe_account}};
 }
 
 bool SyncEngine::State::AtCap() const {
@@ -192,7 +195,7 @@ std::optional<Instant> SyncEngine::State::NextWake(Instant now) const {
     const Instant limit = limiter.ReadyAt(i);
     const Instant window = lists[i].pull.ReadyAt();
     next = std::min(next, std::max(limit, window));
-    // With a token to spare a window may be cut.
+    // With a token to spare one more chain may begin.
     if (limit > now) next = std::min(next, limit);
     if (lists[i].pull.pages() == 0 && lists[i].slow_at > now)
       next = std::min(next, lists[i].slow_at);

@@ -47,7 +47,7 @@ struct List {
 struct InFlight {
   RequestId id;
   std::size_t list;
-  WindowId window;
+  ChainId chain;
   Instant sent;
   std::uint64_t successes;  // of the whole pull when it was sent
   bool expanded;
@@ -80,14 +80,14 @@ struct SyncEngine::State {
   bool OthersThrough() const;
   // A nested list takes only what the others cannot use.
   bool MayAsk(std::size_t list) const;
-  double WindowsWanted(std::size_t list) const;
+  double ChainsWanted(std::size_t list) const;
   OutgoingRequest Send(std::size_t list, Instant now);
   std::optional<Instant> NextWake(Instant now) const;
   // Whether everything waits for one thing.
   bool Held(Instant now);
   bool AtCap() const;
 
-  void TakePage(const InFlight& request, Window& window, const ListPage& page,
+  void TakePage(const InFlight& request, Chain& chain, const ListPage& page,
                 std::size_t new_rows, Instant now);
   // A request came back, whatever with.
   void AfterAnswer(Instant now);
@@ -101,11 +101,11 @@ struct SyncEngine::State {
   void EndClosing(std::size_t list, Instant now);
   void UpdateShares();
 
-  bool OthersSucceed(const InFlight& request, const Window& window,
+  bool OthersSucceed(const InFlight& request, const Chain& chain,
                      const ApiError& error) const;
-  void JoinOutage(const InFlight& request, Window& window,
-                  const ApiError& error, Instant now);
-  void Retry(Window& window, ErrorCode code, Instant at);
+  void JoinOutage(const InFlight& request, Chain& chain, const ApiError& error,
+                  Instant now);
+  void Retry(Chain& chain, ErrorCode code, Instant at);
 
   std::optional<std::uint64_t> RequestsExpected() const;
   std::optional<Duration> Remaining(Instant now) const;

@@ -1,11 +1,14 @@
 // Any order of calls, any pages, any refusals: no crash, progress never goes
 // back, one end at a time, and a driver that goes on answering comes to it.
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "precision/sync/sync_engine.h"
@@ -65,6 +68,52 @@ ListPage AnyPage(Input& in) {
   return page;
 }
 
+std::int64_t NumberAfter(const std::string& path, const char* name,
+                         std::int64_t otherwise) {
+  const std::size_t at = path.find(name);
+  if (at == std::string::npos) return otherwise;
+  return std::strtoll(path.c_str() + at + std::strlen(name), nullptr, 10);
+}
+
+// What a list of thousands in order answers, two to a second, so that windows
+// are cut and walked from both ends.
+ListPage OrderedPage(const std::string& path) {
+  constexpr std::int64_t kRows = 9000;
+  constexpr std::int64_t kOldest = 1'500'000'000;
+  constexpr std::int64_t kApart = 7200;
+  const auto created = [&](std::int64_t row) {
+    return UnixSeconds{kOldest + row / 2 * kApart};
+  };
+  // The first row from `time` on.
+  const auto row_at = [&](std::int64_t time) {
+    return std::clamp<std::int64_t>(
+        2 * ((std::max(time, kOldest) - kOldest + kApart - 1) / kApart), 0,
+        kRows);
+  };
+  constexpr std::int64_t kLongAfter = kOldest + kRows * kApart;
+  std::int64_t low = row_at(NumberAfter(path, "%5Bgte%5D=", 0));
+  std::int64_t high =
+      row_at(std::min(kLongAfter, NumberAfter(path, "%5Blt%5D=", kLongAfter)));
+  const std::int64_t before = NumberAfter(path, "ending_before=r", -1);
+  high = std::min(high, NumberAfter(path, "starting_after=r", high));
+  low = std::max(low, before + 1);
+  ListPage page;
+  if (low >= high) return page;
+  const std::int64_t count = std::min<std::int64_t>(100, high - low);
+  if (before >= 0) {
+    high = low + count;
+  } else {
+    low = high - count;
+  }
+  page.count = static_cast<std::size_t>(count);
+  page.has_more = count == 100;
+  page.first_id = "r" + std::to_string(high - 1);
+  page.last_id = "r" + std::to_string(low);
+  page.newest = created(high - 1);
+  page.oldest = created(low);
+  return page;
+}
+
 ApiError AnyError(Input& in) {
   constexpr const char* kReasons[] = {"", "global-rate", "endpoint-concurrency",
                                       "global-concurrency", "odd"};
@@ -85,7 +134,12 @@ ApiError AnyError(Input& in) {
 class Run {
  public:
   explicit Run(Input& in)
-      : in_(in), engine_(Lists(in), Options(in), in.Byte()) {}
+      : in_(in),
+        lists_(Lists(in)),
+        options_(Options(in)),
+        seed_(in.Byte()),
+        ordered_(seed_ % 2 == 1),
+        engine_(lists_, options_, seed_) {}
 
   void Go() {
     for (int step = 0; step < 2000 && !in_.empty(); ++step) {
@@ -124,7 +178,7 @@ class Run {
       Require(!engine_.settled() && !engine_.paused());
       Require(engine_.EndpointOf(request->id).has_value());
       Require(request->request.path.starts_with("/v1/"));
-      waiting_.push_back(request->id);
+      waiting_.push_back(*request);
     }
     Require(false);  // more requests than any limiter lets go at once
   }
@@ -176,9 +230,12 @@ class Run {
         break;
       default:
         if (!waiting_.empty()) {
-          const ListPage page = AnyPage(in_);
-          const precision::RequestId id = Take();
-          engine_.HandlePage(id, page, in_.Below(2) * page.count, now_);
+          const bool ordered = ordered_ && in_.Below(16) != 0;
+          ListPage page;
+          if (!ordered) page = AnyPage(in_);
+          const precision::OutgoingRequest request = TakeRequest();
+          if (ordered) page = OrderedPage(request.request.path);
+          engine_.HandlePage(request.id, page, in_.Below(2) * page.count, now_);
         } else {
           Poll();
         }
@@ -186,11 +243,13 @@ class Run {
     if (in_.Flip()) Poll();
   }
 
-  precision::RequestId Take() {
+  precision::RequestId Take() { return TakeRequest().id; }
+
+  precision::OutgoingRequest TakeRequest() {
     const std::size_t at = in_.Byte() % waiting_.size();
-    const precision::RequestId id = waiting_[at];
+    precision::OutgoingRequest request = std::move(waiting_[at]);
     waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(at));
-    return id;
+    return request;
   }
 
   void Look() {
@@ -221,7 +280,7 @@ class Run {
     for (int i = 0; i < 100'000 && !engine_.settled(); ++i) {
       Poll();
       if (!waiting_.empty()) {
-        const precision::RequestId id = waiting_.back();
+        const precision::RequestId id = waiting_.back().id;
         waiting_.pop_back();
         engine_.HandlePage(id, ListPage{}, 0, now_);
       } else if (const auto wake = engine_.PollTimeout()) {
@@ -234,9 +293,13 @@ class Run {
   }
 
   Input& in_;
+  std::vector<Endpoint> lists_;
+  precision::SyncOptions options_;
+  std::uint64_t seed_;
+  bool ordered_;  // most pages are what a list in order would answer
   SyncEngine engine_;
   Instant now_;
-  std::vector<precision::RequestId> waiting_;
+  std::vector<precision::OutgoingRequest> waiting_;
   SyncProgress last_;
   int settled_events_ = 0;
 };

@@ -37,6 +37,8 @@ struct FakeList {
   std::vector<FakeObject> objects;  // in the order the list shows them
   bool shows_created = true;
   bool filters = true;
+  enum class GoingUp : std::uint8_t { kServed, kIgnored, kRefused };
+  GoingUp going_up = GoingUp::kServed;  // what `ending_before` does
 
   // Remembers where each was, so that a long list is not searched each time.
   std::vector<FakeObject>::const_iterator Find(std::string_view id) const {
@@ -86,6 +88,7 @@ inline std::optional<std::int64_t> QueryNumber(std::string_view path,
 }
 
 // What the list answers to a request's path; nothing when the cursor is gone.
+// https://docs.stripe.com/api/pagination
 inline std::optional<FakePage> Serve(const FakeList& list,
                                      std::string_view path) {
   const std::optional<std::int64_t> gte =
@@ -93,33 +96,48 @@ inline std::optional<FakePage> Serve(const FakeList& list,
   const std::optional<std::int64_t> lt =
       list.filters ? QueryNumber(path, "created%5Blt%5D") : std::nullopt;
   const std::string_view after = QueryValue(path, "starting_after");
+  const std::string_view before = QueryValue(path, "ending_before");
+  if (!before.empty() && list.going_up == FakeList::GoingUp::kRefused) {
+    return std::nullopt;
+  }
+  const bool up =
+      !before.empty() && list.going_up == FakeList::GoingUp::kServed;
   const auto limit =
       static_cast<std::size_t>(QueryNumber(path, "limit").value_or(10));
   auto at = list.objects.begin();
-  if (!after.empty()) {
-    at = list.Find(after);
+  if (up || !after.empty()) {
+    at = list.Find(up ? before : after);
     if (at == list.objects.end()) return std::nullopt;
-    ++at;
+  }
+  std::vector<const FakeObject*> shown;
+  shown.reserve(limit);
+  bool has_more = false;
+  const auto show = [&](const FakeObject& object) {
+    if ((gte && object.created < *gte) || (lt && object.created >= *lt)) return;
+    has_more = shown.size() == limit;
+    if (!has_more) shown.push_back(&object);
+  };
+  if (up) {
+    while (at != list.objects.begin() && !has_more) show(*--at);
+    std::ranges::reverse(shown);
+  } else {
+    if (!after.empty()) ++at;
+    for (; at != list.objects.end() && !has_more; ++at) show(*at);
   }
   FakePage answer;
   ListPage& page = answer.page;
-  std::int64_t last = 0;
-  for (; at != list.objects.end(); ++at) {
-    if ((gte && at->created < *gte) || (lt && at->created >= *lt)) continue;
-    if (page.count == limit) {
-      page.has_more = true;
-      break;
-    }
-    if (page.count == 0) page.first_id = at->id;
-    page.last_id = at->id;
-    answer.ids.push_back(at->id);
-    const UnixSeconds created{at->created};
+  page.has_more = has_more;
+  for (const FakeObject* object : shown) {
+    if (page.count == 0) page.first_id = object->id;
+    page.last_id = object->id;
+    answer.ids.push_back(object->id);
+    const UnixSeconds created{object->created};
     if (list.shows_created) {
-      if (!page.oldest || created < *page.oldest) page.oldest = created;
-      if (!page.newest || created > *page.newest) page.newest = created;
+      // All so far are newer in a list in order.
+      if (page.oldest && created > *page.oldest) page.descending = false;
+      page.oldest = page.oldest ? std::min(*page.oldest, created) : created;
+      page.newest = page.newest ? std::max(*page.newest, created) : created;
     }
-    if (page.count > 0 && at->created > last) page.descending = false;
-    last = at->created;
     ++page.count;
   }
   if (!list.shows_created) page.descending = false;

@@ -56,6 +56,7 @@ struct ListQuery {
   std::optional<UnixSeconds> created_gte;
   std::optional<UnixSeconds> created_lt;
   std::string starting_after;  // an object id, or empty
+  std::string ending_before;   // likewise, and not both
   std::string parent;          // of a nested list
   bool expand = false;         // what the endpoint's facts name
 };

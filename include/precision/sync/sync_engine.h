@@ -95,8 +95,10 @@ struct SyncEvent {
 // and as long as that keeps the rate limit busy it stays one.  When the limiter
 // would let a request go and no window waits for one, the window with most
 // pages to come is cut: the older part becomes a window of its own, `created`
-// in [gte, lt), and the newer part ends where it begins.  So a window is
-// half-open, each object belongs to exactly one, and:
+// in [gte, lt), and the newer part ends where it begins.  Once the older part
+// has answered, a second chain walks the newer one from its old end upwards
+// (`ending_before`), and both meet.  So a window is half-open, each object
+// belongs to exactly one, and:
 //   - The newer part goes on with the filter and cursor it had, and ends with
 //     the page that shows something older than the cut: a cursor never meets a
 //     narrower window (Stripe can answer an empty page there), objects of one
@@ -104,10 +106,18 @@ struct SyncEvent {
 //     the caller drops by id.
 //   - The oldest window has no lower end.  The first cuts are made at ages
 //     that grow by one factor, up to Stripe's own age; what answers there tells
-//     how dense the list is when, and cuts after that make pieces of one size,
-//     a third more than requests fit into a round trip; the window with most to
-//     come goes first, so that they come to their ends together.  A wrong guess
-//     costs an empty page.
+//     how dense the list is when, and cuts after that halve what is longest, so
+//     that there is about one window to two requests that fit into a round
+//     trip.  The window with most to come goes first, and one that would end
+//     after the others gets its second chain or is cut, so that they come to
+//     their ends together.  A wrong guess costs an empty page, and the next one
+//     waits for its answer.
+//   - A chain that goes up costs nothing, as both share what is to come.  It
+//     raises where the window ends, to the second of the newest object it has
+//     brought; its query, from its first cursor's second to the window's lt,
+//     never changes.  One tries first in each list: a page that does not lie
+//     where it should, or a refusal, ends all that go up, and the windows go
+//     down to where they would.
 //   - A first page that is slow to come is not waited for: windows at a few
 //     ages are asked for meanwhile, of which a young account answers some
 //     empty.
@@ -118,7 +128,7 @@ struct SyncEvent {
 //   - Each cut costs half a page, less where the density is known: a cut lies
 //     just before the end of a page of the newer part.  Cuts are bounded to
 //     about one in seven pages, but for the end of a list, which would be slow
-//     on few windows; where answers are fast, a list of fewer than 100 rows
+//     on few chains; where answers are fast, a list of fewer than 100 rows
 //     costs one request.
 //   - A list without a `created` filter, with a page not in order, without
 //     times, with one beyond kLastTime or from outside the window asked for is

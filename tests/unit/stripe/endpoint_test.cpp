@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace precision {
 namespace {
@@ -45,6 +46,10 @@ TEST(ListPathTest, WritesTheQuery) {
   EXPECT_EQ(ListPath(Endpoint::kInvoices, query),
             "/v1/invoices?limit=7&created%5Bgte%5D=-5&created%5Blt%5D="
             "1700000000&starting_after=in_1MtHbELkdIwHu7ixl4OzzPMv");
+  query.ending_before = std::exchange(query.starting_after, "");
+  EXPECT_EQ(ListPath(Endpoint::kInvoices, query),
+            "/v1/invoices?limit=7&created%5Bgte%5D=-5&created%5Blt%5D="
+            "1700000000&ending_before=in_1MtHbELkdIwHu7ixl4OzzPMv");
 }
 
 TEST(ListPathTest, WritesWhatIsToBeSentInFull) {

@@ -119,7 +119,7 @@ TEST(SyncEngineTest, FillsALongRoundTripWithRequests) {
             << " in flight\n";
   EXPECT_LT(took, 40);
   for (const auto& [endpoint, list] : world.lists) {
-    EXPECT_LE(world.ExtraRequests(endpoint), 44);
+    EXPECT_LE(world.ExtraRequests(endpoint), 32);
   }
 }
 

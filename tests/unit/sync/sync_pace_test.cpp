@@ -161,11 +161,11 @@ void ExpectPace(int latency_ms, double share, double extra) {
 }
 
 TEST(SyncPaceTest, NearsTheLimitAndForeseesTheEndAtUsualAnswerTimes) {
-  ExpectPace(150, 0.95, 0.025);
+  ExpectPace(150, 0.955, 0.02);
 }
 
 TEST(SyncPaceTest, KeepsDozensInFlightAtSlowAnswerTimes) {
-  ExpectPace(2500, 0.84, 0.09);
+  ExpectPace(2500, 0.85, 0.075);
 }
 
 }  // namespace

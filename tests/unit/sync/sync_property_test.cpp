@@ -54,12 +54,21 @@ FakeList AnyList(std::string_view prefix, std::mt19937_64& random) {
   }
 }
 
+// Mostly what Stripe does.  Takes nothing out of `random`.
+FakeList::GoingUp AnyGoingUp(std::mt19937_64 random) {
+  constexpr FakeList::GoingUp kAll[] = {
+      FakeList::GoingUp::kServed, FakeList::GoingUp::kServed,
+      FakeList::GoingUp::kIgnored, FakeList::GoingUp::kRefused};
+  return kAll[random() % std::size(kAll)];
+}
+
 std::map<Endpoint, FakeList> AnyAccount(std::mt19937_64& random) {
   std::map<Endpoint, FakeList> lists;
   for (const EndpointFacts& facts : AllEndpoints()) {
     if (random() % 4 == 0) continue;
     lists[facts.endpoint] =
         AnyList(std::string(facts.name.substr(0, 2)) + "_", random);
+    lists[facts.endpoint].going_up = AnyGoingUp(random);
   }
   return lists;
 }
@@ -246,6 +255,7 @@ TEST(SyncPropertyTest, BringsEveryObjectWhateverHappens) {
                    random() % 3 == 0 ? random() % 900 : random() % 220,
                    kNow - static_cast<std::int64_t>(1 + random() % 1000) * kDay,
                    kNow - 1, random, 1 + static_cast<int>(random() % 9));
+      lists[facts.endpoint].going_up = AnyGoingUp(random);
     }
     ListWorld world(std::move(lists), options, seed);
     world.latency = AnyLatency(random);
@@ -328,8 +338,10 @@ TEST(SyncPropertyTest, LosesNothingWhileTheAccountIsAlive) {
       // Often the very object that a cursor names.
       const auto cursor =
           std::ranges::find_if(objects, [&](const FakeObject& o) {
-            return !world.log.empty() && QueryValue(world.log.back().second,
-                                                    "starting_after") == o.id;
+            if (world.log.empty()) return false;
+            const std::string_view path = world.log.back().second;
+            return QueryValue(path, "starting_after") == o.id ||
+                   QueryValue(path, "ending_before") == o.id;
           });
       if (random() % 3 == 0 && cursor != objects.end() && random() % 2 == 0) {
         stable[endpoint].erase(cursor->id);
