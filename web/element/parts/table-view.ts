@@ -203,11 +203,11 @@ export class TableView {
     return [index, layout, content, index === this.#active ? this.#activeColumn : null]
   }
 
-  /** Those in view first, and few new ones with a frame: all of them at once take longer than one. */
+  /** Those in view first, and after the head few new ones with a frame: all of them at once take longer than one. */
   #itemsToDraw(): readonly VirtualItem[] {
     const items = this.#virtual?.getVirtualItems() ?? []
     const {startIndex = 0, endIndex = 0} = this.#virtual?.range ?? {}
-    const most = this.#rows.size + NEW_ROWS_A_FRAME
+    const most = this.#styledBy ? this.#rows.size + NEW_ROWS_A_FRAME : 0
     if (items.length <= most) return items
     cancelAnimationFrame(this.#restFrame)
     this.#restFrame = requestAnimationFrame(() => {
