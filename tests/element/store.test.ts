@@ -328,6 +328,17 @@ test('a module that does not load says so and can be tried again', async () => {
   assert.equal(world.state.module, 'ready')
 })
 
+test('a text that is only judged changes nothing and is told to nobody', async () => {
+  const world = await opened()
+  const before = world.state
+  assert.equal(world.store.judge(KEY)?.ready, true)
+  assert.equal(world.store.judge('nonsense')?.error, 'key_unrecognized')
+  assert.equal(world.state, before)
+  assert.equal(world.told('key-checked'), 0)
+  world.store.close()
+  assert.equal(world.store.judge(KEY), null)
+})
+
 test('typing is judged at once and told once for each change', async () => {
   const world = await opened()
   world.store.dispatch({type: 'fields', first: 'nonsense', second: ''})
