@@ -116,6 +116,10 @@ double ListPull::Rest(const Window& window) const {
   return std::max(0.0, PagesToCome(window, To(window)) - asked);
 }
 
+double ListPull::TrustIn(const Window& window) const {
+  return IsProven(window) ? 1 : kTrustInGuess;
+}
+
 double ListPull::PagesToCome() const {
   double pages = 0;
   for (const Window& w : windows_) pages += PagesToCome(w, To(w));
@@ -212,7 +216,7 @@ void ListPull::Even(double wanted) {
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     const Window& w = windows_[i];
     const double rest = Rest(w);
-    trusted += rest * (IsProven(w) ? 1 : kTrustInGuess);
+    trusted += rest * TrustIn(w);
     const double each = w.up_chain ? rest / 2 : rest;
     if (w.pages == 0 || each <= most) continue;
     longest = i;
@@ -240,10 +244,9 @@ bool ListPull::Cut(double wanted) {
   for (std::size_t i = 0; i < windows_.size(); ++i) {
     const Window& w = windows_[i];
     const double pages = IsBlind() ? PagesToCome(w, Furthest(w)) : Rest(w);
-    const bool proven = IsProven(w);
-    trusted += pages * (proven ? 1 : kTrustInGuess);
+    trusted += pages * TrustIn(w);
     // Its first page will tell.
-    if (!proven && !w.reached && (!IsBlind() || w.stop)) continue;
+    if (!IsProven(w) && !w.reached && (!IsBlind() || w.stop)) continue;
     const double least = w.stop ? fewest : kMinPagesToGuess;
     if (pages < (w.up_chain ? 2 * least : least) || pages <= most) continue;
     longest = i;

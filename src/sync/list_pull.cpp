@@ -142,9 +142,7 @@ ListPull::Page ListPull::TakePage(Chain& chain, const ListPage& page,
   if (!chain.up && LeadsNowhere(window, page)) return Page::kStalled;
   ++pages_;
   ++chain.pages;
-  chain.attempts = 0;
-  chain.stalls = 0;
-  chain.trouble.reset();
+  chain.ForgetTrouble();
   if (chain.up) {
     TakeUp(index, page, new_rows);
     LookAround();
@@ -345,10 +343,8 @@ bool ListPull::DropCursor(Chain& chain) {
 
 void ListPull::Reopen(Instant now) {
   const auto reopen = [&](Chain& chain) {
+    chain.ForgetTrouble();
     chain.in_flight = false;
-    chain.attempts = 0;
-    chain.stalls = 0;
-    chain.trouble.reset();
     chain.not_before = now;
   };
   for (Window& w : windows_) {

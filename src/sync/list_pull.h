@@ -51,6 +51,12 @@ struct Chain {
   std::optional<ErrorCode> trouble;
   Instant not_before;
   bool in_flight = false;
+
+  void ForgetTrouble() {
+    attempts = 0;
+    stalls = 0;
+    trouble.reset();
+  }
 };
 
 // Walked newest first by its own chain, down to `stop`, where what is older is
@@ -161,6 +167,7 @@ class ListPull {
   bool HasRoom(const Window& window) const;
   bool GoUp(double least);
   double Rest(const Window& window) const;
+  double TrustIn(const Window& window) const;
   bool Cut(double wanted);
   std::size_t Chains() const;
   void TakeUp(std::size_t index, const ListPage& page, std::size_t new_rows);

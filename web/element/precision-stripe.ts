@@ -144,7 +144,8 @@ export class PrecisionStripe extends LitElement {
   readonly #data: DataPanel
   #state: State
   #open: OpenRow | null = null
-  #shownRows = 0
+  /** Of the table in view; null while no rows are drawn. */
+  #shownRows: number | null = null
   #drawn: DrawnData = 'head'
   #copied: string | null = null
   #copiedTimer: ReturnType<typeof setTimeout> | undefined
@@ -269,7 +270,7 @@ export class PrecisionStripe extends LitElement {
   protected override render(): TemplateResult {
     const {phase, connection} = this.#state
     if (this.#data.begin(connection, () => this.clientWidth)) this.#drawn = 'head'
-    this.#shownRows = connection && this.#drawn !== 'head' ? this.#data.shownRows(connection) : 0
+    this.#shownRows = connection && this.#drawn !== 'head' ? this.#data.shownRows(connection) : null
     const view = this.#view()
     const reconnecting = connection !== null && phase !== 'connected'
     return html`<div
@@ -282,7 +283,7 @@ export class PrecisionStripe extends LitElement {
           ? renderConnectedCard(view, connection)
           : html`${this.#head(reconnecting)}${this.#step(view)}`}
       </div>
-      ${connection ? renderData(view, connection, this.#drawn === 'head' ? null : this.#shownRows) : nothing}
+      ${connection ? renderData(view, connection, this.#shownRows) : nothing}
       ${this.#open
         ? renderRowDetail(view, this.#open, () => {
             this.#closeRow()
@@ -329,7 +330,7 @@ export class PrecisionStripe extends LitElement {
       this.#drawn = this.#drawn === 'head' ? 'body' : 'whole'
       this.requestUpdate()
     } else {
-      this.#data.update(this.#root(), connection, this.#shownRows)
+      this.#data.update(this.#root(), connection, this.#shownRows ?? 0)
     }
     const dialog = this.#root().querySelector<HTMLDialogElement>('dialog.detail')
     if (dialog && !dialog.open) dialog.showModal()

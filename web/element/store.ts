@@ -6,8 +6,8 @@
 import {SessionError} from '../module/errors.js'
 import type {Session} from '../module/session.js'
 import type {
-  KeyFieldsVerdict,
   ErrorCode,
+  KeyFieldsVerdict,
   KeyVerdict,
   PermissionReport,
   PullOptions,

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 #include "precision/sync/sync_engine.h"
 #include "support/list_world.h"
@@ -38,11 +39,20 @@ ListWorld SlowWorld(std::map<Endpoint, FakeList> lists) {
   return world;
 }
 
+bool GoesUp(std::string_view path) {
+  return !QueryValue(path, "ending_before").empty();
+}
+
 std::size_t AsksUp(const ListWorld& world) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(world.log, [](const auto& sent) {
-        return !QueryValue(sent.second, "ending_before").empty();
-      }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      world.log, [](const auto& sent) { return GoesUp(sent.second); }));
+}
+
+void CancelWhileGoingUp(ListWorld& world, int at_second) {
+  world.Run(Instant{seconds(at_second)});
+  ASSERT_FALSE(world.engine.settled());
+  ASSERT_GT(AsksUp(world), 0U);
+  world.Cancel();
 }
 
 TEST(UpChainsTest, MeetInTheMiddleWithFewRowsTwice) {
@@ -117,7 +127,7 @@ TEST(UpChainsTest, LoseNothingWithOddAnswers) {
       ListWorld world = SlowWorld(OneList());
       std::size_t answered = 0;
       world.change = [&](Endpoint, const HttpRequest& request, FakePage& page) {
-        if (QueryValue(request.path, "ending_before").empty()) return;
+        if (!GoesUp(request.path)) return;
         if (++answered <= good) return;
         c.change(page);
         // What the engine is told, it has.
@@ -157,7 +167,7 @@ TEST(UpChainsTest, AreAskedAgainAfterTroubleOfTheWay) {
   std::size_t failed = 0;
   world.fault = [&](Endpoint,
                     const HttpRequest& request) -> std::optional<ApiError> {
-    if (QueryValue(request.path, "ending_before").empty()) return std::nullopt;
+    if (!GoesUp(request.path)) return std::nullopt;
     if (++failed % 3 != 0) return std::nullopt;
     return Trouble(ErrorCode::kStripeDown, 503);
   };
@@ -173,8 +183,7 @@ TEST(UpChainsTest, AreDroppedWhenTheirTroubleDoesNotGoAway) {
     ListWorld world = SlowWorld(OneList());
     world.fault = [&](Endpoint,
                       const HttpRequest& request) -> std::optional<ApiError> {
-      if (QueryValue(request.path, "ending_before").empty())
-        return std::nullopt;
+      if (!GoesUp(request.path)) return std::nullopt;
       return Trouble(code, 500);
     };
     world.Run();
@@ -185,10 +194,7 @@ TEST(UpChainsTest, AreDroppedWhenTheirTroubleDoesNotGoAway) {
 TEST(UpChainsTest, AreTakenUpAgainAfterACancel) {
   for (const int at : {7, 9, 10}) {
     ListWorld world = SlowWorld(OneList());
-    world.Run(Instant{seconds(at)});
-    ASSERT_FALSE(world.engine.settled());
-    ASSERT_GT(AsksUp(world), 0U);
-    world.Cancel();
+    ASSERT_NO_FATAL_FAILURE(CancelWhileGoingUp(world, at));
     world.ForgetEvents();
     world.Resume();
     world.Run();
@@ -213,9 +219,7 @@ TEST(UpChainsTest, DoNotKeepAPullFromStoppingAtItsCap) {
     std::size_t up = 0;
     world.fault = [&](Endpoint,
                       const HttpRequest& request) -> std::optional<ApiError> {
-      if (QueryValue(request.path, "ending_before").empty() || ++up <= 3) {
-        return std::nullopt;
-      }
+      if (!GoesUp(request.path) || ++up <= 3) return std::nullopt;
       return Trouble(ErrorCode::kRequestRefused, 400);
     };
     world.Run();
@@ -228,9 +232,7 @@ TEST(UpChainsTest, DoNotKeepAPullFromStoppingAtItsCap) {
 TEST(UpChainsTest, LeaveAPlanOfWhatLiesBetweenThem) {
   for (const int at : {7, 9, 10}) {
     ListWorld first = SlowWorld(OneList());
-    first.Run(Instant{seconds(at)});
-    ASSERT_GT(AsksUp(first), 0U);
-    first.Cancel();
+    ASSERT_NO_FATAL_FAILURE(CancelWhileGoingUp(first, at));
     SyncOptions options = Options();
     options.plan = first.engine.Plan();
     ListWorld second(first.lists, options, 2);
