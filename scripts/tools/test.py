@@ -137,6 +137,8 @@ def lint():
 
 def native():
     """unit tests, scenarios and fuzz corpus under sanitizers; the tool"""
+    run("native: compiling through the cache",
+        ["node", "--test", "--test-reporter=spec", "tests/build/*.mjs"], count_node)
     if not run("native: build", ["scripts/build", "check", "native"]):
         return
     run_all([*gtests("native", "check", "", env=SANITIZERS, parts=2), *replay("check", "", [])])
