@@ -73,19 +73,20 @@ using raw::CellState;
 
 }  // namespace
 
-RowWriter::RowWriter(Sink& sink, std::string_view id) : sink_(sink), id_(id) {
-  const std::optional<std::size_t> row = sink.table.FindRow(id);
+RowWriter::RowWriter(Sink& sink, const std::string_view& id)
+    : sink_(sink), id_(id), hash_(HashText(id)) {
+  const std::optional<std::size_t> row = sink.table.FindRow(id, hash_);
   is_new_ = !row;
   row_ = row.value_or(sink.table.row_count());
 }
 
 RowWriter::~RowWriter() {
   if (is_new_) {
-    sink_.table.Append(id_, draft_);
+    sink_.table.Append(id_, hash_, draft_);
   } else {
     sink_.table.Update(row_, draft_);
   }
-  sink_.unescaped.clear();
+  if (!sink_.unescaped.empty()) sink_.unescaped.clear();
 }
 
 void RowWriter::Heal() { sink_.issues.Heal(sink_.id, row_, id_); }
@@ -124,8 +125,10 @@ bool RowWriter::Take(std::size_t column, CellState state) {
 }
 
 void RowWriter::Text(std::size_t column, const raw::TextCell& cell) {
+  if (cell.has() && cell.is_plain) {
+    return draft_.SetText(column, cell.escaped());
+  }
   if (!Take(column, cell.state)) return;
-  if (cell.is_plain) return draft_.SetText(column, cell.escaped());
   const DecodedText decoded =
       DecodeText(cell.escaped(), sink_.unescaped.emplace_back());
   if (decoded.repaired) Mark(ErrorCode::kTextRepaired, column);
@@ -141,7 +144,9 @@ void RowWriter::Status(std::size_t column, const raw::TextCell& cell,
                        std::span<const std::string_view> known,
                        std::span<const Renamed> older) {
   const bool is_odd =
-      cell.has() && std::ranges::find(known, cell.escaped()) == known.end();
+      cell.has() && std::ranges::none_of(known, [&](std::string_view name) {
+        return IsSameText(name, cell.escaped());
+      });
   if (is_odd) {
     const std::string_view name = NewName(older, cell.escaped());
     if (!name.empty()) return Value(column, name);
@@ -151,7 +156,7 @@ void RowWriter::Status(std::size_t column, const raw::TextCell& cell,
 }
 
 void RowWriter::Int(std::size_t column, const raw::IntCell& cell) {
-  if (Take(column, cell.state)) {
+  if (cell.has() || Take(column, cell.state)) {
     draft_.SetInt64(column, cell.value);
   }
 }

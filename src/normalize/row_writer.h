@@ -72,7 +72,7 @@ struct Sink {
 class RowWriter {
  public:
   // The row of `id`, made if need be.  REQUIRES: id is not empty.
-  RowWriter(Sink& sink, std::string_view id);
+  RowWriter(Sink& sink, const std::string_view& id);
   ~RowWriter();
   RowWriter(const RowWriter&) = delete;
   RowWriter& operator=(const RowWriter&) = delete;
@@ -125,6 +125,7 @@ class RowWriter {
 
   Sink& sink_;
   std::string_view id_;
+  std::uint64_t hash_;  // of the id
   std::size_t row_;
   bool is_new_;
   RowDraft draft_;

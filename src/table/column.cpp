@@ -68,18 +68,25 @@ void Column::SetWord(std::size_t row, std::uint32_t word) {
   }
 }
 
-void Column::SetValid(std::size_t row, bool valid) {
-  const std::uint64_t bit = std::uint64_t{1} << (row % 64);
-  if (row / 64 == valid_.size()) return valid_.PushBack(valid ? bit : 0);
-  if (valid) {
-    valid_[row / 64] |= bit;
-  } else {
-    valid_[row / 64] &= ~bit;
+// Nulls for the rows before this one, which is written next.
+void Column::FillTo(std::size_t row) {
+  while (size_ < row) {
+    if (width_ == Width::kWide) {
+      wide_.PushBack(0);
+      ++size_;
+    } else {
+      SetWord(size_, IsText() ? kNullAddress : 0);
+    }
   }
 }
 
+void Column::SetValid(std::size_t row) {
+  while (valid_.size() <= row / 64) valid_.PushBack(0);
+  valid_[row / 64] |= std::uint64_t{1} << (row % 64);
+}
+
 bool Column::IsNull(std::size_t row) const {
-  assert(row < size_);
+  if (row >= size_) return true;
   if (IsText()) return words_[row] == kNullAddress;
   if (type_ == ColumnType::kDictionary) return Word(row) == 0;
   return (valid_[row / 64] >> (row % 64) & 1) == 0;
@@ -116,27 +123,20 @@ std::uint32_t Column::Code(std::size_t row) const {
 }
 
 void Column::SetNull(std::size_t row) {
-  assert(row <= size_);
-  if (row < size_ && IsNull(row)) return;
+  if (IsNull(row)) return;
   if (IsText()) {
-    SetWord(row, kNullAddress);
+    words_[row] = kNullAddress;
   } else if (type_ == ColumnType::kDictionary) {
     SetWord(row, 0);
   } else {
-    SetValid(row, false);
-    if (row != size_) return;
-    if (width_ == Width::kWide) {
-      wide_.PushBack(0);
-      ++size_;
-    } else {
-      SetWord(row, 0);
-    }
+    valid_[row / 64] &= ~(std::uint64_t{1} << (row % 64));
   }
 }
 
 void Column::SetInt64(std::size_t row, std::int64_t value) {
-  assert(row <= size_ && !IsText() && type_ != ColumnType::kDictionary);
-  SetValid(row, true);
+  assert(!IsText() && type_ != ColumnType::kDictionary);
+  FillTo(row);
+  SetValid(row);
   if (type_ == ColumnType::kBool) {
     SetWord(row, value != 0 ? 1 : 0);
     return;
@@ -161,7 +161,7 @@ void Column::SetInt64(std::size_t row, std::int64_t value) {
 }
 
 // Of a text of the dictionary, which it joins if need be.
-std::uint32_t Column::CodeOf(std::string_view text) {
+std::uint32_t Column::CodeOf(const std::string_view& text) {
   const std::uint32_t code = dictionary_index_.FindOrAdd(
       text, [this](std::uint32_t at) { return DictionaryText(at); });
   if (code == dictionary_.size()) {
@@ -172,8 +172,22 @@ std::uint32_t Column::CodeOf(std::string_view text) {
   return code;
 }
 
+// As CodeOf(), for texts of which few are in turn: each is found without
+// looking for it where it was the last of its size and end.
+std::uint32_t Column::RecentCodeOf(const std::string_view& text) {
+  if (text.empty()) return CodeOf(text);
+  Recent& recent =
+      recent_[(text.size() * 3 + static_cast<unsigned char>(text.back())) %
+              recent_.size()];
+  if (!IsSameText(recent.text, text)) {
+    recent.code = CodeOf(text);
+    recent.text = DictionaryText(recent.code);
+  }
+  return recent.code;
+}
+
 // Of a text of the pool, which it joins if need be.
-std::uint32_t Column::AddressOf(std::string_view text) {
+std::uint32_t Column::AddressOf(const std::string_view& text) {
   if (!shares_) return pool_.Add(text);
   const std::uint32_t address = dictionary_[CodeOf(text)];
   if (dictionary_.size() == kTrial && shared_ < kTrial / 8) {
@@ -184,10 +198,10 @@ std::uint32_t Column::AddressOf(std::string_view text) {
   return address;
 }
 
-void Column::SetText(std::size_t row, std::string_view text) {
-  assert(row <= size_);
+void Column::SetText(std::size_t row, const std::string_view& text) {
+  FillTo(row);
   if (type_ == ColumnType::kDictionary) {
-    SetWord(row, CodeOf(text) + 1);
+    SetWord(row, RecentCodeOf(text) + 1);
     return;
   }
   assert(IsText());
@@ -204,34 +218,42 @@ void Column::SetText(std::size_t row, std::string_view text) {
   }
 }
 
-void Column::Append(const RowDraft& draft, std::size_t column) {
-  const RowDraft::Kind kind = draft.kind(column);
-  if (IsText()) {
-    words_.PushBack(kind == RowDraft::Kind::kText
-                        ? AddressOf(draft.Text(column))
-                        : kNullAddress);
-    ++size_;
-  } else if (type_ == ColumnType::kDictionary) {
-    SetWord(size_,
-            kind == RowDraft::Kind::kText ? CodeOf(draft.Text(column)) + 1 : 0);
-  } else if (kind == RowDraft::Kind::kInt64) {
-    SetInt64(size_, draft.Int64(column));
-  } else {
-    SetNull(size_);
-  }
-}
-
 void Column::Update(std::size_t row, const RowDraft& draft,
                     std::size_t column) {
+  // The way of most: a value behind the last.
   switch (draft.kind(column)) {
     case RowDraft::Kind::kKeep:
       return;
     case RowDraft::Kind::kNull:
       return SetNull(row);
-    case RowDraft::Kind::kInt64:
-      return SetInt64(row, draft.Int64(column));
-    case RowDraft::Kind::kText:
-      return SetText(row, draft.Text(column));
+    case RowDraft::Kind::kInt64: {
+      const std::int64_t value = draft.Int64(column);
+      if (row != size_ || width_ == Width::kWide || !FitsWord(value)) {
+        return SetInt64(row, value);
+      }
+      SetValid(row);
+      if (width_ == Width::kByte) {
+        bytes_.PushBack(value != 0 ? 1 : 0);
+      } else {
+        words_.PushBack(static_cast<std::uint32_t>(value));
+      }
+      ++size_;
+      return;
+    }
+    case RowDraft::Kind::kText: {
+      const std::string_view text = draft.Text(column);
+      if (row != size_) return SetText(row, text);
+      if (type_ != ColumnType::kDictionary) {
+        words_.PushBack(AddressOf(text));
+        ++size_;
+        return;
+      }
+      const std::uint32_t word = RecentCodeOf(text) + 1;
+      if (width_ != Width::kByte || word > 0xFF) return SetWord(row, word);
+      bytes_.PushBack(static_cast<std::uint8_t>(word));
+      ++size_;
+      return;
+    }
   }
 }
 

@@ -27,30 +27,34 @@ Column& Table::column(std::size_t index) {
 
 std::pair<std::size_t, bool> Table::RowFor(std::string_view id) {
   if (const auto found = FindRow(id)) return {*found, false};
-  return {Append(id, {}), true};
+  return {Append(id, HashText(id), {}), true};
 }
 
-std::size_t Table::Append(std::string_view id, const RowDraft& draft) {
+std::size_t Table::Append(const std::string_view& id, std::uint64_t hash,
+                          const RowDraft& draft) {
   ++revision_;
   const std::size_t row = row_count();
-  ids_.Add(id, [this](std::uint32_t at) { return columns_[0].Text(at); });
+  ids_.Add(hash, [this](std::uint32_t at) { return columns_[0].Text(at); });
   columns_[0].SetText(row, id);
-  for (std::size_t i = 1; i < columns_.size(); ++i) {
-    columns_[i].Append(draft, i);
-  }
+  // A new row is null where nothing is written.
+  draft.EachWithValue(
+      [&](std::size_t i) { columns_[i].Update(row, draft, i); });
   return row;
 }
 
 void Table::Update(std::size_t row, const RowDraft& draft) {
   ++revision_;
-  for (std::size_t i = 1; i < columns_.size(); ++i) {
-    columns_[i].Update(row, draft, i);
-  }
+  draft.EachWritten([&](std::size_t i) { columns_[i].Update(row, draft, i); });
 }
 
-std::optional<std::size_t> Table::FindRow(std::string_view id) const {
-  const std::uint32_t row =
-      ids_.Find(id, [this](std::uint32_t at) { return columns_[0].Text(at); });
+std::optional<std::size_t> Table::FindRow(const std::string_view& id) const {
+  return FindRow(id, HashText(id));
+}
+
+std::optional<std::size_t> Table::FindRow(const std::string_view& id,
+                                          std::uint64_t hash) const {
+  const std::uint32_t row = ids_.Find(
+      hash, id, [this](std::uint32_t at) { return columns_[0].Text(at); });
   if (row == TextIndex::kNone) return std::nullopt;
   return row;
 }

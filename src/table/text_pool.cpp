@@ -17,7 +17,7 @@ std::size_t HeaderSize(std::size_t length) {
 
 // memcpy(), but for a short text without the call that it is where the size is
 // not known: in WebAssembly a dear one.
-void Copy(char* to, std::string_view text) {
+void Copy(char* to, const std::string_view& text) {
   const char* from = text.data();
   const std::size_t size = text.size();
   if (size > 64) {
@@ -38,33 +38,39 @@ void Copy(char* to, std::string_view text) {
   }
 }
 
-void Write(char* at, std::string_view text) {
+[[clang::minsize]] void Write(char* at, const std::string_view& text) {
   std::size_t length = text.size();
   for (; length >= 0x80; length >>= 7) {
     *at++ = static_cast<char>(static_cast<unsigned char>(length | 0x80));
   }
   *at++ = static_cast<char>(length);
-  Copy(at, text);
-}
-
-std::string_view Read(const char* at) {
-  std::size_t length = 0;
-  for (unsigned shift = 0;; shift += 7) {
-    const auto byte = static_cast<unsigned char>(*at++);
-    length |= static_cast<std::size_t>(byte & 0x7F) << shift;
-    if (byte < 0x80) return {at, length};
-  }
+  std::memcpy(at, text.data(), text.size());
 }
 
 }  // namespace
 
-std::uint32_t TextPool::Add(std::string_view text) {
+std::uint32_t TextPool::Add(const std::string_view& text) {
+  if (text.size() < 0x80 && text.size() < free_) {
+    const auto offset = static_cast<std::uint32_t>(kBlock - free_);
+    char* at = last_ + offset;
+    *at = static_cast<char>(text.size());
+    Copy(at + 1, text);
+    free_ -= text.size() + 1;
+    return (static_cast<std::uint32_t>(blocks_.size() - 1) << kShift) + offset;
+  }
+  return AddLarge(text);
+}
+
+// What is long, or needs a new block.
+[[gnu::noinline, clang::minsize]] std::uint32_t TextPool::AddLarge(
+    const std::string_view& text) {
   const std::size_t need = HeaderSize(text.size()) + text.size();
   if (need > free_) {
     const std::size_t run = need <= kBlock ? 1 : (need + kBlock - 1) >> kShift;
     assert(blocks_.size() + run <= (std::size_t{1} << (32 - kShift)));
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(run << kShift));
     char* begin = blocks_.back().get();
+    last_ = begin;
     const auto first = static_cast<std::uint32_t>(blocks_.size() - 1);
     blocks_.resize(blocks_.size() + run - 1);
     bytes_ += run << kShift;
@@ -74,13 +80,9 @@ std::uint32_t TextPool::Add(std::string_view text) {
     return first << kShift;
   }
   const auto offset = static_cast<std::uint32_t>(kBlock - free_);
-  Write(blocks_.back().get() + offset, text);
+  Write(last_ + offset, text);
   free_ -= need;
   return (static_cast<std::uint32_t>(blocks_.size() - 1) << kShift) + offset;
-}
-
-std::string_view TextPool::At(std::uint32_t address) const {
-  return Read(blocks_[address >> kShift].get() + (address & (kBlock - 1)));
 }
 
 void TextPool::Drop(std::uint32_t address) {

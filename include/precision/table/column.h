@@ -7,6 +7,7 @@
 #ifndef PRECISION_TABLE_COLUMN_H_
 #define PRECISION_TABLE_COLUMN_H_
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,7 @@ class Column {
   explicit Column(ColumnType type, bool repeats = false);
 
   ColumnType type() const { return type_; }
+  // Rows up to the last that was written; what is behind them is null.
   std::size_t size() const { return size_; }
 
   bool IsNull(std::size_t row) const;
@@ -38,12 +40,11 @@ class Column {
   std::string_view DictionaryText(std::uint32_t code) const;
   std::uint32_t Code(std::size_t row) const;
 
-  // Write at `row`, or append when row == size().  REQUIRES: row <= size().
+  // Rows that are passed over are null.
   void SetNull(std::size_t row);
   void SetInt64(std::size_t row, std::int64_t value);
-  void SetText(std::size_t row, std::string_view text);
-  // The same of a draft's cell; one to be kept is null when appended.
-  void Append(const RowDraft& draft, std::size_t column);
+  void SetText(std::size_t row, const std::string_view& text);
+  // The same of a draft's cell.
   void Update(std::size_t row, const RowDraft& draft, std::size_t column);
 
   std::size_t ByteSize() const;
@@ -55,9 +56,11 @@ class Column {
   }
   void SetWord(std::size_t row, std::uint32_t word);
   std::uint32_t Word(std::size_t row) const;
-  void SetValid(std::size_t row, bool valid);
-  std::uint32_t CodeOf(std::string_view text);
-  std::uint32_t AddressOf(std::string_view text);
+  void SetValid(std::size_t row);
+  void FillTo(std::size_t row);
+  std::uint32_t CodeOf(const std::string_view& text);
+  std::uint32_t RecentCodeOf(const std::string_view& text);
+  std::uint32_t AddressOf(const std::string_view& text);
   void Compact();
 
   ColumnType type_;
@@ -78,6 +81,11 @@ class Column {
   // Address of each distinct text: of kDictionary, and where texts repeat.
   Chunked<std::uint32_t> dictionary_;
   TextIndex dictionary_index_;
+  struct Recent {
+    std::string_view text;  // of the pool
+    std::uint32_t code = 0;
+  };
+  std::array<Recent, 8> recent_;  // of kDictionary
   bool repeats_;
   bool shares_;               // still looks for texts that are there already
   std::uint32_t shared_ = 0;  // texts that were

@@ -29,10 +29,14 @@ class Table {
   // Second is true for a new row.
   // REQUIRES: the schema's first column is the id, kUtf8.
   std::pair<std::size_t, bool> RowFor(std::string_view id);
-  std::optional<std::size_t> FindRow(std::string_view id) const;
+  std::optional<std::size_t> FindRow(const std::string_view& id) const;
+  // `hash` is HashText(id), for those who need it twice.
+  std::optional<std::size_t> FindRow(const std::string_view& id,
+                                     std::uint64_t hash) const;
   // A new row of that id.  REQUIRES: there is none yet; the draft's column 0 is
   // to be kept.
-  std::size_t Append(std::string_view id, const RowDraft& draft);
+  std::size_t Append(const std::string_view& id, std::uint64_t hash,
+                     const RowDraft& draft);
   // What the draft sets, in a row that is there.
   void Update(std::size_t row, const RowDraft& draft);
 

@@ -15,7 +15,7 @@
 namespace precision {
 
 // Spreads well over all bits; not for adversaries.
-inline std::uint64_t HashText(std::string_view text) {
+[[gnu::noinline]] inline std::uint64_t HashText(const std::string_view& text) {
   constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15;
   const char* at = text.data();
   const std::size_t size = text.size();
@@ -52,33 +52,77 @@ inline std::uint64_t HashText(std::string_view text) {
   return hash ^ (hash >> 32);
 }
 
+// As ==, without the call that takes a byte at a time in WebAssembly.
+// Here and wherever a row's texts pass, views go by reference: in WebAssembly
+// one that goes by value is copied through memory, all eight bytes right after
+// they were written as two halves, for which a processor has to wait.
+[[gnu::noinline]] inline bool IsSameText(const std::string_view& a,
+                                         const std::string_view& b) {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  const auto differ = [&]<typename Word>(std::size_t i, Word) {
+    Word one;
+    Word other;
+    std::memcpy(&one, a.data() + i, sizeof(Word));
+    std::memcpy(&other, b.data() + i, sizeof(Word));
+    return one != other;
+  };
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) {
+      if (differ(i, std::uint64_t{})) return false;
+    }
+    return !differ(size - 8, std::uint64_t{});
+  }
+  if (size >= 4) {
+    return !differ(0, std::uint32_t{}) && !differ(size - 4, std::uint32_t{});
+  }
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
 class TextIndex {
  public:
   // A slot has room for this many numbers.
   static constexpr std::uint32_t kMaxCount = (std::uint32_t{1} << 26) - 2;
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
-  // `text_of(number)` gives back each text added so far.
+  // `text_of(number)` gives back each text added so far; `hash` is HashText()
+  // of the text.
   template <typename TextOf>
-  std::uint32_t Find(std::string_view text, const TextOf& text_of) const {
-    return FindHash(HashText(text), text, text_of);
+  std::uint32_t Find(std::uint64_t hash, const std::string_view& text,
+                     const TextOf& text_of) const {
+    if (slots_.empty()) return kNone;
+    const std::uint32_t tag = TagOf(hash);
+    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
+      const std::uint32_t slot = slots_[at];
+      if (slot == 0) return kNone;
+      // The tag spares nearly all looks at other texts.
+      if ((slot & kTagMask) != tag) continue;
+      const std::uint32_t number = (slot & kNumberMask) - 1;
+      if (IsSameText(text_of(number), text)) return number;
+    }
   }
 
   // REQUIRES: the text is not there yet; numbers count up from 0; text_of gives
   // every text before this one.
   template <typename TextOf>
-  void Add(std::string_view text, const TextOf& text_of) {
-    AddHash(HashText(text), text_of);
+  void Add(std::uint64_t hash, const TextOf& text_of) {
+    assert(count_ < kMaxCount);
+    if ((count_ + 1) * 10 > slots_.size() * 7) Grow(text_of);
+    Place(hash, static_cast<std::uint32_t>(count_));
+    ++count_;
   }
 
   // The text's number, which is count() before when it was not there yet.
   template <typename TextOf>
-  std::uint32_t FindOrAdd(std::string_view text, const TextOf& text_of) {
+  std::uint32_t FindOrAdd(const std::string_view& text, const TextOf& text_of) {
     const std::uint64_t hash = HashText(text);
-    std::uint32_t number = FindHash(hash, text, text_of);
+    std::uint32_t number = Find(hash, text, text_of);
     if (number == kNone) {
       number = static_cast<std::uint32_t>(count_);
-      AddHash(hash, text_of);
+      Add(hash, text_of);
     }
     return number;
   }
@@ -94,33 +138,10 @@ class TextIndex {
  private:
   static constexpr std::uint32_t kNumberMask = (std::uint32_t{1} << 26) - 1;
   static constexpr std::uint32_t kTagMask = ~kNumberMask;
-  static constexpr std::size_t kSmall = 4096;
+  static constexpr std::size_t kSmall = 16384;
 
   static std::uint32_t TagOf(std::uint64_t hash) {
     return static_cast<std::uint32_t>(hash >> 32) & kTagMask;
-  }
-
-  template <typename TextOf>
-  std::uint32_t FindHash(std::uint64_t hash, std::string_view text,
-                         const TextOf& text_of) const {
-    if (slots_.empty()) return kNone;
-    const std::uint32_t tag = TagOf(hash);
-    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
-      const std::uint32_t slot = slots_[at];
-      if (slot == 0) return kNone;
-      // The tag spares nearly all looks at other texts.
-      if ((slot & kTagMask) != tag) continue;
-      const std::uint32_t number = (slot & kNumberMask) - 1;
-      if (text_of(number) == text) return number;
-    }
-  }
-
-  template <typename TextOf>
-  void AddHash(std::uint64_t hash, const TextOf& text_of) {
-    assert(count_ < kMaxCount);
-    if ((count_ + 1) * 10 > slots_.size() * 7) Grow(text_of);
-    Place(hash, static_cast<std::uint32_t>(count_));
-    ++count_;
   }
 
   void Place(std::uint64_t hash, std::uint32_t number) {
@@ -130,7 +151,7 @@ class TextIndex {
   }
 
   template <typename TextOf>
-  void Grow(const TextOf& text_of) {
+  [[gnu::noinline]] void Grow(const TextOf& text_of) {
     // By more while that is little memory: each text is hashed again.
     const std::size_t size = slots_.empty()           ? 16
                              : slots_.size() < kSmall ? slots_.size() * 4

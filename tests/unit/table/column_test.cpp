@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -30,7 +33,7 @@ TEST(ColumnTest, KeepsIntegersThroughTheStepToEightBytes) {
     EXPECT_EQ(column.Int64(row), values[row]);
   }
   EXPECT_TRUE(column.IsNull(std::size(values)));
-  EXPECT_EQ(column.size(), std::size(values) + 1);
+  EXPECT_EQ(column.size(), std::size(values));
 }
 
 TEST(ColumnTest, OverwritesCellsOfEveryType) {
@@ -185,6 +188,56 @@ TEST(ColumnTest, LeavesOtherRowsAloneWhenItHasStoppedLooking) {
   column.SetText(39, "x");
   EXPECT_EQ(column.Text(39), "x");
   EXPECT_EQ(column.Text(38), CustomerOf(38, kRows));
+}
+
+// Against a plain list of what should be there.
+TEST(ColumnTest, IsNullWhereNothingWasWritten) {
+  std::mt19937 random(3);
+  for (const ColumnType type :
+       {ColumnType::kUtf8, ColumnType::kDictionary, ColumnType::kDecimal,
+        ColumnType::kMoney, ColumnType::kTimestamp, ColumnType::kBool}) {
+    SCOPED_TRACE(static_cast<int>(type));
+    for (int round = 0; round < 40; ++round) {
+      Column column(type);
+      std::vector<std::optional<std::int64_t>> expected(300);
+      const std::int64_t range = round % 2 == 0 ? 200 : std::int64_t{1} << 40;
+      for (int step = 0; step < 120; ++step) {
+        // Mostly further on, with gaps.
+        const std::size_t row =
+            random() % 3 == 0
+                ? random() % expected.size()
+                : std::min<std::size_t>(column.size() + random() % 4,
+                                        expected.size() - 1);
+        if (random() % 4 == 0) {
+          column.SetNull(row);
+          expected[row].reset();
+          continue;
+        }
+        const auto value = static_cast<std::int64_t>(random()) % range;
+        if (type == ColumnType::kBool) {
+          column.SetInt64(row, value % 2);
+          expected[row] = value % 2;
+        } else if (type == ColumnType::kMoney ||
+                   type == ColumnType::kTimestamp) {
+          column.SetInt64(row, value);
+          expected[row] = value;
+        } else {
+          column.SetText(row, std::to_string(value));
+          expected[row] = value;
+        }
+      }
+      for (std::size_t row = 0; row < expected.size(); ++row) {
+        ASSERT_EQ(column.IsNull(row), !expected[row]) << row;
+        if (!expected[row]) continue;
+        if (type == ColumnType::kBool || type == ColumnType::kMoney ||
+            type == ColumnType::kTimestamp) {
+          ASSERT_EQ(column.Int64(row), *expected[row]);
+        } else {
+          ASSERT_EQ(column.Text(row), std::to_string(*expected[row]));
+        }
+      }
+    }
+  }
 }
 
 TEST(ColumnTest, IsEmptyAfterClear) {
