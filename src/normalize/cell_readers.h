@@ -6,10 +6,13 @@
 #ifndef PRECISION_NORMALIZE_CELL_READERS_H_
 #define PRECISION_NORMALIZE_CELL_READERS_H_
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <glaze/reflection/get_name.hpp>
 #include <glaze/reflection/to_tuple.hpp>
 #include <glaze/util/for_each.hpp>
+#include <type_traits>
 #include <utility>
 
 #include "normalize/cells.h"
@@ -68,29 +71,77 @@ void Reset(RefTo<Shape>& reference) {
 }
 
 template <typename Shape>
-void Read(Part<Shape>& part, Cursor& at, Nested nested);
+void Read(Part<Shape>& part, Cursor& at, const Nested& nested);
 template <typename Shape>
-void Read(RefTo<Shape>& reference, Cursor& at, Nested nested);
+void Read(RefTo<Shape>& reference, Cursor& at, const Nested& nested);
 template <typename Item>
-void Read(List<Item>& list, Cursor& at, Nested nested);
+void Read(List<Item>& list, Cursor& at, const Nested& nested);
+
+template <typename Cell>
+constexpr PlainMember::Kind kPlainKind = PlainMember::Kind::kNone;
+template <>
+inline constexpr PlainMember::Kind kPlainKind<TextCell> =
+    PlainMember::Kind::kText;
+template <>
+inline constexpr PlainMember::Kind kPlainKind<IntCell> =
+    PlainMember::Kind::kInt;
+template <>
+inline constexpr PlainMember::Kind kPlainKind<BoolCell> =
+    PlainMember::Kind::kBool;
+template <typename Shape>
+constexpr PlainMember::Kind kPlainKind<RefTo<Shape>> =
+    PlainMember::Kind::kReference;
+
+// Not constexpr, so that calling it ends the compilation.
+void NotAPlainStruct();
 
 // A shape's members, by reflection.
 template <typename Shape>
-struct MembersOf {
-  static void Read(void* shape, std::size_t index, Cursor& at, Nested nested) {
-    glz::visit<glz::detail::count_members<Shape>>(
+class MembersOf {
+  static constexpr std::size_t kCount = glz::detail::count_members<Shape>;
+  template <std::size_t I>
+  using Cell = std::remove_cvref_t<decltype(glz::get<I>(
+      glz::to_tie(std::declval<Shape&>())))>;
+
+  // Where each member stands in the shape, which is a plain struct.
+  static consteval std::array<PlainMember, kCount> FindPlain() {
+    std::array<PlainMember, kCount> plain{};
+    std::size_t end = 0;
+    const auto add = [&]<std::size_t I>() {
+      const std::size_t align = alignof(Cell<I>);
+      end = (end + align - 1) / align * align;
+      plain[I] = {kPlainKind<Cell<I>>, static_cast<std::uint16_t>(end)};
+      end += sizeof(Cell<I>);
+    };
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (add.template operator()<I>(), ...);
+    }(std::make_index_sequence<kCount>());
+    if (end > sizeof(Shape) || end + alignof(Shape) <= sizeof(Shape) ||
+        sizeof(Shape) > 0xFFFF) {
+      NotAPlainStruct();
+    }
+    return plain;
+  }
+
+  static void Read(void* shape, std::size_t index, Cursor& at,
+                   const Nested& nested) {
+    glz::visit<kCount>(
         [&]<std::size_t I>() {
           auto& cell = glz::get<I>(glz::to_tie(*static_cast<Shape*>(shape)));
           if constexpr (requires { raw::Read(cell, at, nested); }) {
             raw::Read(cell, at, nested);
-          } else {
+          } else if constexpr (kPlainKind<Cell<I>> ==
+                               PlainMember::Kind::kNone) {
             raw::Read(cell, at);
           }
         },
         index);
   }
 
-  static constexpr Members kMembers{glz::member_names<Shape>, Read};
+  static constexpr std::array<PlainMember, kCount> kPlain = FindPlain();
+
+ public:
+  static constexpr Members kMembers{glz::member_names<Shape>, Read, kPlain};
 };
 
 // REQUIRES: the cursor is at '{', for one layout always at the same depth.
@@ -100,7 +151,7 @@ void ReadMembers(Shape& shape, Cursor& at, Layout& layout) {
 }
 
 template <typename Shape>
-void Read(Part<Shape>& part, Cursor& at, Nested nested) {
+void Read(Part<Shape>& part, Cursor& at, const Nested& nested) {
   Reset(part);
   if (*at.it != '{') {
     part.state = PassOver(at);
@@ -113,7 +164,7 @@ void Read(Part<Shape>& part, Cursor& at, Nested nested) {
 }
 
 template <typename Shape>
-void Read(RefTo<Shape>& reference, Cursor& at, Nested nested) {
+void Read(RefTo<Shape>& reference, Cursor& at, const Nested& nested) {
   Reset(reference);
   reference.expanded = *at.it == '{';
   if (!reference.expanded) {
@@ -128,7 +179,7 @@ void Read(RefTo<Shape>& reference, Cursor& at, Nested nested) {
 }
 
 template <typename Item>
-void Read(List<Item>& list, Cursor& at, Nested nested) {
+void Read(List<Item>& list, Cursor& at, const Nested& nested) {
   list.count = 0;
   if (*at.it != '[') {
     list.state = PassOver(at);

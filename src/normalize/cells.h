@@ -77,12 +77,14 @@ struct Part {
 };
 
 // A reference: an id, an expanded object, a deleted stub, or null.
-template <typename Shape>
-struct RefTo {
+struct Reference {
   TextCell id;
-  Shape value;  // holds the object's own id too
   CellState state = CellState::kAbsent;
   bool expanded = false;
+};
+template <typename Shape>
+struct RefTo : Reference {
+  Shape value;  // holds the object's own id too
 };
 
 struct Stub {

@@ -5,6 +5,8 @@
 // Here alone: it takes seconds to compile.
 #include <glaze/json/read.hpp>
 
+#include "normalize/sixteen.h"
+
 namespace precision::raw {
 
 namespace {
@@ -19,6 +21,32 @@ constexpr ReadOptions kReadOptions{
 
 }  // namespace
 
+bool Cursor::SkipSomeSpace() {
+#ifdef PRECISION_SIXTEEN
+  while (end - it >= 16) {
+    const Bytes bytes = SixteenAt(it);
+    const std::uint32_t text = MaskOf((bytes == ' ') | (bytes == '\n') |
+                                      (bytes == '\r') | (bytes == '\t')) ^
+                               0xFFFF;
+    if (text == 0) {
+      it += 16;
+      continue;
+    }
+    it += std::countr_zero(text);
+    if (static_cast<unsigned char>(*it) > ' ') return true;
+    Fail();
+    return false;
+  }
+#endif
+  while (it != end) {
+    if (static_cast<unsigned char>(*it) > ' ') return true;
+    if (*it != ' ' && *it != '\n' && *it != '\r' && *it != '\t') break;
+    ++it;
+  }
+  Fail();
+  return false;
+}
+
 bool Cursor::SkipString() {
   const char* begin = it;
 #ifdef PRECISION_SIXTEEN
@@ -26,8 +54,8 @@ bool Cursor::SkipString() {
   while (end - it >= 16) {
     const Bytes bytes = SixteenAt(it);
     const std::uint32_t special =
-        MaskOf((bytes == '"') | (bytes == '\\') | (bytes < 0x20));
-    const std::uint32_t not_ascii = MaskOf(bytes >= 0x80);
+        MaskOf((bytes == '"') | (bytes == '\\') | ((bytes & 0xE0) == 0));
+    const std::uint32_t not_ascii = MaskOf(Signs(bytes));
     if (special == 0) {
       high |= not_ascii;
       it += 16;

@@ -5,13 +5,10 @@
 #ifndef PRECISION_NORMALIZE_CURSOR_H_
 #define PRECISION_NORMALIZE_CURSOR_H_
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-
-#include "normalize/sixteen.h"
 
 namespace precision::raw {
 
@@ -33,28 +30,7 @@ class Cursor {
   // end of the body.
   bool SkipSpace() {
     if (it != end && static_cast<unsigned char>(*it) > ' ') return true;
-#ifdef PRECISION_SIXTEEN
-    while (end - it >= 16) {
-      const Bytes bytes = SixteenAt(it);
-      const std::uint32_t text = MaskOf((bytes != ' ') & (bytes != '\n') &
-                                        (bytes != '\r') & (bytes != '\t'));
-      if (text == 0) {
-        it += 16;
-        continue;
-      }
-      it += std::countr_zero(text);
-      if (static_cast<unsigned char>(*it) > ' ') return true;
-      Fail();
-      return false;
-    }
-#endif
-    while (it != end) {
-      if (static_cast<unsigned char>(*it) > ' ') return true;
-      if (*it != ' ' && *it != '\n' && *it != '\r' && *it != '\t') break;
-      ++it;
-    }
-    Fail();
-    return false;
+    return SkipSomeSpace();
   }
 
   // Into an object or array, and out of it.
@@ -174,6 +150,7 @@ class Cursor {
     return true;
   }
 
+  bool SkipSomeSpace();
   void SkipObject();
   void SkipArray();
 

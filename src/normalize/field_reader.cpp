@@ -75,7 +75,7 @@ class FieldReader final : public ObjectReader {
     elements_.clear();
   }
 
-  void ReadElement(raw::Cursor& at, raw::Nested nested) override {
+  void ReadElement(raw::Cursor& at, const raw::Nested& nested) override {
     const char* begin = at.it;
     cells_.resize(cells_.size() + plan_.cells.size());
     if (*begin == '{') {
@@ -87,19 +87,19 @@ class FieldReader final : public ObjectReader {
   }
 
   void ReadObject(std::size_t node, bool is_first, raw::Cursor& at,
-                  raw::Nested nested) {
+                  const raw::Nested& nested) {
     Frame frame{*this, node, is_first};
     nested.Get().ReadObject(at, {plan_.nodes[node].names, ReadMember}, &frame);
   }
 
   static void ReadMember(void* shape, std::size_t index, raw::Cursor& at,
-                         raw::Nested nested) {
+                         const raw::Nested& nested) {
     const Frame& frame = *static_cast<Frame*>(shape);
     frame.reader.ReadTarget(frame, index, at, nested);
   }
 
   void ReadTarget(const Frame& frame, std::size_t index, raw::Cursor& at,
-                  raw::Nested nested) {
+                  const raw::Nested& nested) {
     const FieldTarget target = plan_.nodes[frame.node].targets[index];
     if (*at.it == '{' && target.node != kNoField && !target.is_list) {
       return ReadObject(target.node, frame.is_first, at, nested);
@@ -238,9 +238,9 @@ class FieldReader final : public ObjectReader {
     return Lists(table_.objects, object);
   }
 
-  std::string_view IdOf(std::size_t element,
+  std::string_view IdOf(std::size_t element, const Facts& facts,
                         std::string& scratch) const override {
-    const std::string_view id = ObjectReader::IdOf(element, scratch);
+    const std::string_view id = ObjectReader::IdOf(element, facts, scratch);
     if (id.empty()) return Joined(element, scratch);
     bool is_shared = false;
     for (std::string_view ids = table_.shared_ids; !ids.empty();) {

@@ -19,7 +19,8 @@ struct RestPage {
                                                              "data"};
   static constexpr std::array<std::string_view, 1> kId = {"id"};
 
-  static void Read(void* page, std::size_t index, Cursor& at, Nested nested) {
+  static void Read(void* page, std::size_t index, Cursor& at,
+                   const Nested& nested) {
     RestPage& self = *static_cast<RestPage*>(page);
     if (index == 0) {
       self.has_more = *at.it == 't';
@@ -30,7 +31,7 @@ struct RestPage {
     at.EachElement([&] { self.ReadElement(at, nested); });
   }
 
-  static void ReadId(void* page, std::size_t, Cursor& at, Nested) {
+  static void ReadId(void* page, std::size_t, Cursor& at, const Nested&) {
     RestPage& self = *static_cast<RestPage*>(page);
     const char* begin = at.it;
     at.SkipValue();
@@ -38,7 +39,7 @@ struct RestPage {
     self.last_id = {begin + 1, static_cast<std::size_t>(at.it - begin - 2)};
   }
 
-  void ReadElement(Cursor& at, Nested nested) {
+  void ReadElement(Cursor& at, const Nested& nested) {
     const char* begin = at.it;
     ++count;
     if (*begin == '{') {

@@ -39,7 +39,7 @@ struct ObjectReader::Page {
   explicit Page(ObjectReader& the_reader) : reader(the_reader) {}
 
   static void Read(void* page, std::size_t index, raw::Cursor& at,
-                   raw::Nested nested) {
+                   const raw::Nested& nested) {
     auto& self = *static_cast<Page*>(page);
     if (index == 0) return raw::Read(self.has_more, at);
     // The last of several holds.
@@ -80,7 +80,7 @@ void ObjectReader::ReadOne(std::string_view json, std::string_view parent,
   if (cursor.SkipSpace()) ReadElement(cursor, singles_.root());
   ++summary.page.count;
   if (!cursor.ok()) return Refuse(ErrorCode::kJsonMalformed, sink, summary);
-  AddElement(0, sink, summary);
+  AddElement(0, FactsOf(0), sink, summary);
 }
 
 void ObjectReader::ReadRest(std::string_view json, std::string_view id,
@@ -118,12 +118,14 @@ Result<ReadSummary> ObjectReader::Apply(const Page& page, Sink& sink) {
   summary.page.has_more = page.has_more.is_true();
   summary.page.count = page.count;
   if (page.count > 0) {
-    summary.page.first_id = IdOf(0, id_scratch_);
-    summary.page.last_id = IdOf(page.count - 1, id_scratch_);
+    const std::size_t last = page.count - 1;
+    summary.page.first_id = IdOf(0, FactsOf(0), id_scratch_);
+    summary.page.last_id = IdOf(last, FactsOf(last), id_scratch_);
   }
   for (std::size_t i = 0; i < page.count; ++i) {
-    NoteTime(FactsOf(i), summary.page);
-    AddElement(i, sink, summary);
+    const Facts facts = FactsOf(i);
+    NoteTime(facts, summary.page);
+    AddElement(i, facts, sink, summary);
   }
   return summary;
 }
@@ -140,22 +142,21 @@ void ObjectReader::NoteTime(const Facts& facts, ListPage& page) const {
   page.newest = std::max(page.newest.value_or(at), at);
 }
 
-std::string_view ObjectReader::IdOf(std::size_t element,
+std::string_view ObjectReader::IdOf(std::size_t, const Facts& facts,
                                     std::string& scratch) const {
-  const raw::TextCell id = FactsOf(element).id;
+  const raw::TextCell& id = facts.id;
   if (!id.has() || id.is_plain) return id.escaped();
   return DecodeText(id.escaped(), scratch).text;
 }
 
-void ObjectReader::AddElement(std::size_t element, Sink& sink,
-                              ReadSummary& summary) {
-  const Facts facts = FactsOf(element);
+void ObjectReader::AddElement(std::size_t element, const Facts& facts,
+                              Sink& sink, ReadSummary& summary) {
   if (facts.state != raw::CellState::kValue ||
       (facts.object.state != raw::CellState::kAbsent &&
        !Takes(facts.object.escaped()))) {
     return Refuse(ErrorCode::kObjectUnknown, sink, summary);
   }
-  const std::string_view id = IdOf(element, id_scratch_);
+  const std::string_view id = IdOf(element, facts, id_scratch_);
   if (id.empty()) return Refuse(ErrorCode::kRowWithoutId, sink, summary);
   const Seen seen = Write(element, id, sink);
   ++(seen.new_row ? summary.rows_new : summary.rows_replaced);

@@ -56,12 +56,12 @@ class ObjectReader {
   // Forgets the elements.
   virtual void Clear() = 0;
   // Reads the next element, which may be any value.
-  virtual void ReadElement(raw::Cursor& at, raw::Nested nested) = 0;
+  virtual void ReadElement(raw::Cursor& at, const raw::Nested& nested) = 0;
   virtual Facts FactsOf(std::size_t element) const = 0;
   virtual bool Takes(std::string_view object) const = 0;
   // What to know an element by, of it or of `scratch`; empty where there is
   // nothing.
-  virtual std::string_view IdOf(std::size_t element,
+  virtual std::string_view IdOf(std::size_t element, const Facts& facts,
                                 std::string& scratch) const;
   virtual Seen Write(std::size_t element, std::string_view id, Sink& sink) = 0;
 
@@ -73,7 +73,8 @@ class ObjectReader {
   bool Parse(raw::Cursor& cursor, Page& page);
   Result<ReadSummary> Apply(const Page& page, Sink& sink);
   void NoteTime(const Facts& facts, ListPage& page) const;
-  void AddElement(std::size_t element, Sink& sink, ReadSummary& summary);
+  void AddElement(std::size_t element, const Facts& facts, Sink& sink,
+                  ReadSummary& summary);
 
   raw::LayoutTree pages_;
   raw::LayoutTree singles_;

@@ -29,7 +29,7 @@ class ReaderOf final : public ObjectReader {
   using Shape = typename Rule::Shape;
 
   void Clear() override { elements_.count = 0; }
-  void ReadElement(raw::Cursor& at, raw::Nested nested) override {
+  void ReadElement(raw::Cursor& at, const raw::Nested& nested) override {
     raw::Read(elements_.Next(), at, nested);
   }
   Facts FactsOf(std::size_t element) const override {

@@ -384,7 +384,8 @@ struct ChargeRule {
     const raw::TextCell& intent = charge.payment_intent.id;
     std::string_view key = id;
     if (intent.has() && intent.size != 0) {
-      key = DecodeText(intent.escaped(), scratch).text;
+      key = intent.is_plain ? intent.escaped()
+                            : DecodeText(intent.escaped(), scratch).text;
     }
     RowWriter row(sink, key);
     WriteCharge(charge, id, row);

@@ -34,6 +34,14 @@ inline std::uint32_t MaskOf(Signs bytes) {
       _mm_movemask_epi8(__builtin_bit_cast(__m128i, bytes)));
 #endif
 }
+
+inline bool IsZero(Bytes bytes) {
+#ifdef __wasm_simd128__
+  return !__builtin_wasm_any_true_v128(__builtin_bit_cast(Signs, bytes));
+#else
+  return MaskOf(bytes != 0) == 0;
+#endif
+}
 #endif
 
 }  // namespace precision::raw

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "bench/pages.h"
 #include "precision/table/row_json.h"
@@ -13,17 +15,23 @@
 namespace precision {
 namespace {
 
+constexpr int kRounds = 12;
+
 constexpr const char* kObjects[] = {"customer", "invoice", "payment_intent",
                                     "charge", "subscription"};
 
+std::string RowsOf(const Normalizer& normalizer, std::size_t id) {
+  const Table& table = normalizer.table(static_cast<TableId>(id));
+  std::string rows;
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    rows += RowAsJson(table, row) + "\n";
+  }
+  return rows;
+}
+
 std::string AllRows(const Normalizer& normalizer) {
   std::string rows;
-  for (std::size_t i = 0; i < kTableCount; ++i) {
-    const Table& table = normalizer.table(static_cast<TableId>(i));
-    for (std::size_t row = 0; row < table.row_count(); ++row) {
-      rows += RowAsJson(table, row) + "\n";
-    }
-  }
+  for (std::size_t i = 0; i < kTableCount; ++i) rows += RowsOf(normalizer, i);
   return rows;
 }
 
@@ -104,11 +112,128 @@ TEST(LayoutTest, ReadsAChangedPageAsANewReaderDoes) {
   }
 }
 
+// Some other value of any kind and size, in an object that stays JSON.
+std::string Revalued(std::string object, std::mt19937& random, int number) {
+  const std::string unique = std::to_string(number);
+  const auto text = [&](std::size_t size) {
+    return "\"" + unique + std::string(size, 'x') + "\"";
+  };
+  const std::string values[] = {
+      "null",
+      "true",
+      "false",
+      "0",
+      "7",
+      "12345678",
+      "123456789",
+      "1800000000",
+      "123456789012345",
+      "1234567890123456",
+      "12345678901234567890",
+      "-5",
+      "-0",
+      "1.5",
+      "16.0",
+      "1e3",
+      "\"\"",
+      text(0),
+      text(10),
+      text(20 + random() % 20),
+      text(50 + random() % 200),
+      "\"" + unique + "\\n\\u00e9\"",
+      "\"" + unique + "\xc3\xa9 at the end of a longer text\"",
+      "\"" + unique + "\\ud83d\\ude00\"",
+      "{}",
+      "[]",
+      "[1, \"a\"]",
+      R"({"id": "x_)" + unique + R"(", "object": "thing", "deleted": true})",
+      R"({"id": "y_)" + unique + R"(", "card": {"brand": "visa"}})"};
+  const std::string& value = values[random() % std::size(values)];
+  // The end of a key; there are many.
+  std::size_t key = object.find("\": ", random() % object.size());
+  if (key == std::string::npos) key = object.find("\": ");
+  const std::size_t begin = object.find_first_not_of(' ', key + 2);
+  if (object[begin] == '{' || object[begin] == '[') return object;
+  std::size_t end = begin + 1;
+  if (object[begin] == '"') {
+    while (object[end] != '"') end += object[end] == '\\' ? 2 : 1;
+    ++end;
+  } else {
+    end = object.find_first_of(",}] \n", begin);
+  }
+  switch (random() % 8) {
+    case 0: {  // a second time, under the same name
+      const std::size_t name = object.rfind('"', key - 1);
+      return object.insert(end,
+                           ", " + object.substr(name, begin - name) + value);
+    }
+    case 1:
+      return object.insert(begin, 1 + random() % 20, ' ');
+    default:
+      return object.replace(begin, end - begin, value);
+  }
+}
+
+std::string ListOf(const std::vector<std::string>& objects) {
+  std::string page = R"({"object": "list", "data": [)";
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    page += (i == 0 ? "\n    " : ",\n    ") + objects[i];
+  }
+  return page + "\n  ],\n  \"has_more\": false\n}" + std::string(300, ' ');
+}
+
+TEST(LayoutTest, ReadsEachObjectAsIfItWereTheFirst) {
+  std::mt19937 random(13);
+  for (const char* object : kObjects) {
+    SCOPED_TRACE(object);
+    bench::Pages made(5);
+    const auto next = [&] {
+      const std::string page = made.Page(object, 1);
+      const std::size_t begin = page.find('[') + 1;
+      return page.substr(page.find('{', begin),
+                         page.rfind(']') - page.find('{', begin) - 3);
+    };
+    int number = 0;
+    for (int round = 0; round < kRounds; ++round) {
+      // What is odd is so once, a few times in a row, or for long.
+      std::vector<std::string> objects;
+      const std::size_t odd = random() % 40;
+      const std::size_t end = odd + (std::size_t{1} << (random() % 6));
+      for (std::size_t i = 0; i < 50; ++i) {
+        objects.push_back(next());
+        if (i < odd || i >= end) continue;
+        for (std::size_t change = random() % 4; change > 0; --change) {
+          objects.back() = Revalued(objects.back(), random, ++number);
+        }
+      }
+      Normalizer learned;
+      const auto read = learned.ReadPage(object, ListOf(objects));
+      ASSERT_TRUE(read.ok()) << read.error().detail;
+      std::vector<std::string> expected(kTableCount);
+      std::size_t refused = 0;
+      for (const std::string& one : objects) {
+        Normalizer first;
+        const auto alone = first.ReadPage(object, ListOf({one}));
+        ASSERT_TRUE(alone.ok());
+        refused += alone.value().rows_refused;
+        for (std::size_t i = 0; i < kTableCount; ++i) {
+          expected[i] += RowsOf(first, i);
+        }
+      }
+      EXPECT_EQ(read.value().rows_refused, refused);
+      for (std::size_t i = 0; i < kTableCount; ++i) {
+        ASSERT_EQ(RowsOf(learned, i), expected[i]);
+      }
+    }
+  }
+}
+
 TEST(LayoutTest, TakesNoNumberForTheFrontOfAnother) {
   const auto page = [](const char* number) {
     return std::string(R"({"object": "list", "data": [)"
                        R"({"id": "cus_1", "object": "customer", "unknown": )") +
-           number + R"(, "name": "A name long enough for sixteen bytes"}]})";
+           number + R"(, "name": "A name long enough for sixteen bytes"}]})" +
+           std::string(300, ' ');  // so that all is read the quick way
   };
   for (const char* number : {"12", "1", "-1", "0", "1.5", "1e3"}) {
     for (const char* bad : {"123x", "01", "1-2", "12\"", "1.", "-", "0x1"}) {
@@ -120,6 +245,72 @@ TEST(LayoutTest, TakesNoNumberForTheFrontOfAnother) {
       ASSERT_TRUE(normalizer.ReadPage("customer", page("1234")).ok());
     }
   }
+}
+
+TEST(LayoutTest, TakesNothingLikeAWordOrANumberForOne) {
+  const auto page = [](const std::string& value) {
+    return ListOf({R"({"id": "cus_1", "object": "customer", "unknown": )" +
+                   value + R"(, "name": "Ada"})"});
+  };
+  for (const char* bad :
+       {"falsx", "nulx", "truth", "01", "1x", "1-", "\"\x01\"", "\"\\x\""}) {
+    Normalizer normalizer;
+    for (int i = 0; i < 12; ++i) {  // until it is known to vary
+      for (const std::string& value :
+           {std::to_string(i), std::string("null"), std::string("false"),
+            std::string("true"), "\"" + std::to_string(i) + "\""}) {
+        ASSERT_TRUE(normalizer.ReadPage("customer", page(value)).ok());
+      }
+    }
+    EXPECT_FALSE(normalizer.ReadPage("customer", page(bad)).ok()) << bad;
+  }
+}
+
+TEST(LayoutTest, TakesALongerNumberWhereAnotherMemberComesBehindIt) {
+  const auto object = [](const char* number, const char* name) {
+    return std::string(R"({"id": "cus_1", "object": "customer", "balance": )") +
+           number + ", \"" + name + "\": \"Ada\"}";
+  };
+  Normalizer normalizer;
+  std::vector<std::string> objects = {object("12", "name")};
+  for (int i = 0; i < 10; ++i) objects.push_back(object("12", "email"));
+  objects.push_back(object("123", "email"));
+  ASSERT_TRUE(normalizer.ReadPage("customer", ListOf(objects)).ok());
+  const Table& table = normalizer.table(TableId::kCustomers);
+  EXPECT_EQ(table.column(*table.schema().Find("balance")).Int64(0), 123);
+}
+
+// Values that stay the same are not read again; what is odd in them holds.
+TEST(LayoutTest, KeepsWhatIsOddInAValueThatStaysTheSame) {
+  Normalizer normalizer;
+  std::vector<std::string> objects;
+  for (int i = 0; i < 20; ++i) {
+    objects.push_back(R"({"id": "cus_)" + std::to_string(i) +
+                      R"(", "object": "customer", "name": "D\u00e9sir\u00e9e",
+      "email": "a\n@example.com", "balance": 12345678, "delinquent": true,
+      "phone": null, "default_source": {"id": "card_1"},
+      "default_source": "src_1", "discount": {"coupon": {"id": "old"}},
+      "discount": null, "livemode": "yes"})");
+  }
+  const auto read = normalizer.ReadPage("customer", ListOf(objects));
+  ASSERT_TRUE(read.ok());
+  const std::string rows = AllRows(normalizer);
+  const auto count = [&](std::string_view text) {
+    std::size_t found = 0;
+    for (std::size_t at = rows.find(text); at != std::string::npos;
+         at = rows.find(text, at + 1)) {
+      ++found;
+    }
+    return found;
+  };
+  EXPECT_EQ(count("\"name\":\"D\u00e9sir\u00e9e\""), 20U);
+  EXPECT_EQ(count(R"("email":"a\n@example.com")"), 20U);
+  EXPECT_EQ(count(R"("balance":12345678,"delinquent":true)"), 20U);
+  EXPECT_EQ(count(R"("phone":null)"), 20U);
+  EXPECT_EQ(count(R"("default_payment_method":"src_1","coupon":null)"), 20U);
+  ASSERT_EQ(normalizer.issues().counts.size(), 1U);
+  EXPECT_EQ(normalizer.issues().counts[0].column, "livemode");
+  EXPECT_EQ(normalizer.issues().counts[0].count, 20U);
 }
 
 TEST(LayoutTest, OpensNoObjectWhereNoneMayBegin) {
