@@ -288,6 +288,9 @@ bool WriteIntent(const raw::PaymentIntent& intent, RowWriter& row) {
   row.Bool(At("livemode"), intent.livemode);
   if (!ChargeSeen(row)) {
     row.Id(At("payment_method"), intent.payment_method);
+    if (!intent.payment_method.id.has() && intent.source.id.has()) {
+      row.Text(At("payment_method"), intent.source.id);
+    }
     row.Text(At("payment_method_type"), intent.payment_method.value.type);
     if (intent.payment_method.value.card.has()) {
       WriteCard(intent.payment_method.value.card.value, row);

@@ -268,6 +268,7 @@ struct PaymentIntent {
   TextCell cancellation_reason;
   Part<LastPaymentError> last_payment_error;
   RefTo<PaymentMethod> payment_method;
+  RefCell source;                 // or this, before 2019-02-11
   RefTo<Charge> latest_charge;    // 2022-11-15
   SubList<Part<Charge>> charges;  // before
   TextCell receipt_email;

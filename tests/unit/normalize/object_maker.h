@@ -368,6 +368,7 @@ class Maker {
       Put(method, "card", Card());
     }
     Put(intent, "payment_method", method);
+    Put(intent, "source", Reference("src_1"));
     return intent;
   }
 

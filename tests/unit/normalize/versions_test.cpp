@@ -230,6 +230,32 @@ TEST(VersionsTest, FindsTheCardInAnExpandedPaymentMethod) {
   EXPECT_EQ(Only(row, expected), expected);
 }
 
+// https://docs.stripe.com/changelog, 2019-02-11: `source` came before
+// `payment_method`.
+TEST(VersionsTest, FindsTheSourceOfAPaymentIntent) {
+  const struct {
+    const char* intent;
+    const char* row;
+  } cases[] = {
+      {R"("source":"src_1","payment_method":null)",
+       R"({"payment_method":"src_1","payment_method_type":null})"},
+      {R"("source":{"id":"card_1","object":"card","last4":"4242"})",
+       R"({"payment_method":"card_1","payment_method_type":null})"},
+      {R"("source":"src_1","payment_method":"pm_1")",
+       R"({"payment_method":"pm_1","payment_method_type":null})"},
+      {R"("source":null,"payment_method":null)",
+       R"({"payment_method":null,"payment_method_type":null})"},
+  };
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.intent);
+    const Json row = OnlyRow("payment_intent", TableId::kPayments,
+                             {R"({"id":"pi_1","object":"payment_intent",)" +
+                              std::string(c.intent) + "}"});
+    const Json expected = ParseJson(c.row);
+    EXPECT_EQ(Only(row, expected), expected);
+  }
+}
+
 TEST(VersionsTest, AnActiveCardNeedHaveNoId) {
   Normalizer normalizer;
   ASSERT_TRUE(

@@ -394,7 +394,7 @@ Json PaymentRow(const std::string& id, const Parts& parts) {
       side, {"last_payment_error.decline_code", "last_payment_error.code"});
   row["failure_message"] = At(side, "last_payment_error.message");
   if (latest == nullptr) {
-    row["payment_method"] = FirstId(side, {"payment_method"});
+    row["payment_method"] = FirstId(side, {"payment_method", "source"});
     row["payment_method_type"] = At(side, "payment_method.type");
     AddCard(At(side, "payment_method.card"), row);
     row["email"] = At(side, "receipt_email");
