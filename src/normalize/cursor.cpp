@@ -53,8 +53,7 @@ bool Cursor::SkipString() {
   std::uint32_t high = 0;
   while (end - it >= 16) {
     const Bytes bytes = SixteenAt(it);
-    const std::uint32_t special =
-        MaskOf((bytes == '"') | (bytes == '\\') | ((bytes & 0xE0) == 0));
+    const std::uint32_t special = MaskOf(IsSpecial(bytes));
     const std::uint32_t not_ascii = MaskOf(Signs(bytes));
     if (special == 0) {
       high |= not_ascii;

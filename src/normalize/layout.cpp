@@ -86,13 +86,6 @@ std::int64_t EightDigits(const char* it, std::size_t size) {
   return static_cast<std::int64_t>(digits & 0xFFFFFFFF);
 }
 
-#ifdef PRECISION_SIXTEEN
-// What ends a text, or is not just itself.
-Signs IsSpecial(Bytes bytes) {
-  return (bytes == '"') | (bytes == '\\') | ((bytes & 0xE0) == 0);
-}
-#endif
-
 std::int64_t IntOf(const char* it, std::size_t size) {
   if (size <= 8) return EightDigits(it, size);
   return EightDigits(it, size - 8) * 100'000'000 +

@@ -127,9 +127,9 @@ class Layout {
   // On the way of most: all that was there last time is there again.  To where
   // it is not, and which entry was last; true at the object's end.
   bool ReadLikeLast(const Reading& reading, std::uint16_t& before);
+  static std::size_t ReadPlain(const char* it, Way way, char* cell);
   // To the next member's value, or behind the object's end.  `before` is the
   // entry that was last: the start's, or none if that was not learned.
-  static std::size_t ReadPlain(const char* it, Way way, char* cell);
   Step Advance(const Reading& reading, std::uint16_t before);
   bool Takes(const Reading& reading, std::uint16_t entry, Step& step);
   Step Parse(Cursor& at, bool is_first, const Members& members);

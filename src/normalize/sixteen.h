@@ -35,6 +35,11 @@ inline std::uint32_t MaskOf(Signs bytes) {
 #endif
 }
 
+// Of a text: what ends it, or is not just itself.
+inline Signs IsSpecial(Bytes bytes) {
+  return (bytes == '"') | (bytes == '\\') | ((bytes & 0xE0) == 0);
+}
+
 inline bool IsZero(Bytes bytes) {
 #ifdef __wasm_simd128__
   return !__builtin_wasm_any_true_v128(__builtin_bit_cast(Signs, bytes));
