@@ -322,8 +322,8 @@ def page():
     table([("figure", "")] + list(figures.items()))
     # By the goals, with room for a machine that others use too.
     ceilings = {"load_to_interactive_ms": 3000, "keystroke_p99_ms": 6,
-                "slow_frames_thread_share": 0.05, "longest_task_thread_ms": 60,
-                "export_longest_task_thread_ms": 60}
+                "keystroke_p99_thread_ms": 1.5, "slow_frames_thread_share": 0.05,
+                "longest_task_thread_ms": 50, "export_longest_task_thread_ms": 50}
     over = [name for name, ceiling in ceilings.items() if figures[name] > ceiling]
     for name in over:
         print(f"over the ceiling: {name} is {figures[name]}, at most {ceilings[name]}")

@@ -14,7 +14,7 @@ namespace {
 
 // Of the requests that may go at once, so many in a turn: each takes the main
 // thread up to a millisecond, and an audit has dozens.
-constexpr int kSendsInATurn = 6;
+constexpr int kSendsInATurn = 2;
 
 // A plain failure while the browser knows that it has no network.
 TransportFailure Refine(TransportFailure failure) {

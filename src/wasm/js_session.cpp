@@ -161,15 +161,15 @@ std::size_t JsSession::RowCount(const std::string& table) {
 
 JsStrings JsSession::Values(const std::string& table,
                             const std::string& column) {
-  emscripten::val values = emscripten::val::array();
+  std::vector<std::string> values;
   const Table& rows = driver_.session().table(TableNamed(table));
   if (const auto index = rows.schema().Find(column)) {
     const Column& cells = rows.column(*index);
     for (std::uint32_t i = 0; i < cells.DictionarySize(); ++i) {
-      values.call<void>("push", std::string(cells.DictionaryText(i)));
+      values.emplace_back(cells.DictionaryText(i));
     }
   }
-  return JsStrings(values);
+  return ToJs(values);
 }
 
 std::size_t JsSession::SetView(const std::string& table, JsStrings spec) {
@@ -244,11 +244,11 @@ int JsSession::MinorUnitDigits(const std::string& currency) const {
 }
 
 JsStrings JsSession::ErrorCodes() {
-  emscripten::val codes = emscripten::val::array();
+  std::vector<std::string> codes;
   for (const ErrorCode code : AllErrorCodes()) {
-    codes.call<void>("push", std::string(ToString(code)));
+    codes.emplace_back(ToString(code));
   }
-  return JsStrings(codes);
+  return ToJs(codes);
 }
 
 }  // namespace precision

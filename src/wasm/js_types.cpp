@@ -1,9 +1,12 @@
 #include "wasm/js_types.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace precision {
 
@@ -23,27 +26,51 @@ val SecondsOrNull(const std::optional<Duration>& duration) {
   return val(std::chrono::duration<double>(*duration).count());
 }
 
+// A member's name as JavaScript has it, made with its first use: Embind would
+// make one with each.
+const val& Name(const char* name) {
+  static auto& names = *new std::vector<std::pair<const char*, val>>;
+  const auto known =
+      std::ranges::find(names, name, &std::pair<const char*, val>::first);
+  if (known != names.end()) return known->second;
+  return names.emplace_back(name, val(name)).second;
+}
+
+void Set(val& object, const char* name, const val& value) {
+  object.set(Name(name), value);
+}
+
+template <typename T>
+[[gnu::noinline]] void Set(val& object, const char* name, const T& value) {
+  Set(object, name, val(value));
+}
+
+void Set(val& object, const char* name, std::string_view text) {
+  Set(object, name, Text(text));
+}
+
 template <typename Items, typename Convert>
 val Array(const Items& items, Convert convert) {
   val array = val::array();
-  for (const auto& item : items) array.call<void>("push", convert(item));
+  int index = 0;
+  for (const auto& item : items) array.set(index++, convert(item));
   return array;
 }
 
 val Good(val value) {
   val outcome = val::object();
-  outcome.set("ok", true);
-  outcome.set("value", std::move(value));
+  Set(outcome, "ok", true);
+  Set(outcome, "value", std::move(value));
   return outcome;
 }
 
 val Bad(const Error& error) {
   val inner = val::object();
-  inner.set("code", Text(ToString(error.code)));
-  inner.set("detail", Text(error.detail));
+  Set(inner, "code", ToString(error.code));
+  Set(inner, "detail", error.detail);
   val outcome = val::object();
-  outcome.set("ok", false);
-  outcome.set("error", inner);
+  Set(outcome, "ok", false);
+  Set(outcome, "error", inner);
   return outcome;
 }
 
@@ -87,27 +114,27 @@ const char* ToString(SessionEvent::Kind kind) {
 
 JsKeyVerdict ToJs(const KeyVerdict& verdict) {
   val out = val::object();
-  out.set("error", CodeOrNull(verdict.error));
-  out.set("mode", verdict.mode ? Text(ToString(*verdict.mode)) : val::null());
-  out.set("redacted", Text(verdict.redacted));
-  out.set("repairs", Array(verdict.repairs, [](KeyRepair repair) {
-            return Text(ToString(repair));
-          }));
-  out.set("length", verdict.length);
-  out.set("lengthUnusual", verdict.length_unusual);
-  out.set("badCharacter", Text(verdict.bad_character));
-  out.set("badPosition", verdict.bad_position);
-  out.set("objectKind", Text(verdict.object_kind));
-  out.set("keysFound", verdict.keys_found);
+  Set(out, "error", CodeOrNull(verdict.error));
+  Set(out, "mode", verdict.mode ? Text(ToString(*verdict.mode)) : val::null());
+  Set(out, "redacted", verdict.redacted);
+  Set(out, "repairs", Array(verdict.repairs, [](KeyRepair repair) {
+        return Text(ToString(repair));
+      }));
+  Set(out, "length", verdict.length);
+  Set(out, "lengthUnusual", verdict.length_unusual);
+  Set(out, "badCharacter", verdict.bad_character);
+  Set(out, "badPosition", verdict.bad_position);
+  Set(out, "objectKind", verdict.object_kind);
+  Set(out, "keysFound", verdict.keys_found);
   return JsKeyVerdict(out);
 }
 
 JsKeyFieldsVerdict ToJs(const KeyFieldsVerdict& verdict) {
   val out = val::object();
-  out.set("first", val(ToJs(verdict.first)));
-  out.set("second", val(ToJs(verdict.second)));
-  out.set("error", CodeOrNull(verdict.error));
-  out.set("ready", verdict.ready);
+  Set(out, "first", val(ToJs(verdict.first)));
+  Set(out, "second", val(ToJs(verdict.second)));
+  Set(out, "error", CodeOrNull(verdict.error));
+  Set(out, "ready", verdict.ready);
   return JsKeyFieldsVerdict(out);
 }
 
@@ -122,28 +149,28 @@ JsOutcomeOfNull ToJs(const Result<Done>& result) {
 
 JsPullProgress ToJs(const PullProgress& progress) {
   val out = val::object();
-  out.set("tables", Array(progress.tables, [](const TableProgress& table) {
-            val line = val::object();
-            line.set("table", Text(ToString(table.table)));
-            line.set("state", Text(ToString(table.state)));
-            line.set("rows", static_cast<double>(table.rows));
-            line.set("share", table.share);
-            line.set("error", CodeOrNull(table.error));
-            return line;
-          }));
-  out.set("share", progress.share);
-  out.set("rowsPerSecond", progress.rows_per_second);
-  out.set("remaining", SecondsOrNull(progress.remaining));
-  out.set("waitingFor", CodeOrNull(progress.waiting_for));
-  out.set("waitingSeconds", SecondsOrNull(progress.waiting));
-  out.set("requests", static_cast<double>(progress.requests));
-  out.set("requestsExpected",
-          progress.requests_expected
-              ? val(static_cast<double>(*progress.requests_expected))
-              : val::null());
-  out.set("asking", progress.asking);
-  out.set("paused", progress.paused);
-  out.set("settled", progress.settled);
+  Set(out, "tables", Array(progress.tables, [](const TableProgress& table) {
+        val line = val::object();
+        Set(line, "table", ToString(table.table));
+        Set(line, "state", ToString(table.state));
+        Set(line, "rows", static_cast<double>(table.rows));
+        Set(line, "share", table.share);
+        Set(line, "error", CodeOrNull(table.error));
+        return line;
+      }));
+  Set(out, "share", progress.share);
+  Set(out, "rowsPerSecond", progress.rows_per_second);
+  Set(out, "remaining", SecondsOrNull(progress.remaining));
+  Set(out, "waitingFor", CodeOrNull(progress.waiting_for));
+  Set(out, "waitingSeconds", SecondsOrNull(progress.waiting));
+  Set(out, "requests", static_cast<double>(progress.requests));
+  Set(out, "requestsExpected",
+      progress.requests_expected
+          ? val(static_cast<double>(*progress.requests_expected))
+          : val::null());
+  Set(out, "asking", progress.asking);
+  Set(out, "paused", progress.paused);
+  Set(out, "settled", progress.settled);
   return JsPullProgress(out);
 }
 
@@ -189,10 +216,10 @@ RowViewSpec FromJs(const JsStrings& spec) {
 JsColumns ToJs(const Schema& schema) {
   return JsColumns(Array(schema.columns, [](const ColumnSchema& column) {
     val out = val::object();
-    out.set("name", Text(column.name));
-    out.set("type", Text(ToString(column.type)));
-    out.set("nullable", column.nullable);
-    out.set("currencyColumn", Text(column.currency_column));
+    Set(out, "name", column.name);
+    Set(out, "type", ToString(column.type));
+    Set(out, "nullable", column.nullable);
+    Set(out, "currencyColumn", column.currency_column);
     return out;
   }));
 }
@@ -200,17 +227,17 @@ JsColumns ToJs(const Schema& schema) {
 JsFigures ToJs(const std::vector<Figure>& figures) {
   return JsFigures(Array(figures, [](const Figure& figure) {
     val out = val::object();
-    out.set("name", Text(figure.name));
-    out.set("isMoney", figure.is_money);
-    out.set("count", static_cast<double>(figure.count));
-    out.set("from", static_cast<double>(figure.from));
-    out.set("amounts", Array(figure.amounts, [](const Figure::Amount& amount) {
-              val part = val::object();
-              part.set("currency", Text(amount.currency));
-              part.set("minor", static_cast<double>(amount.minor));
-              part.set("count", static_cast<double>(amount.count));
-              return part;
-            }));
+    Set(out, "name", figure.name);
+    Set(out, "isMoney", figure.is_money);
+    Set(out, "count", static_cast<double>(figure.count));
+    Set(out, "from", static_cast<double>(figure.from));
+    Set(out, "amounts", Array(figure.amounts, [](const Figure::Amount& amount) {
+          val part = val::object();
+          Set(part, "currency", amount.currency);
+          Set(part, "minor", static_cast<double>(amount.minor));
+          Set(part, "count", static_cast<double>(amount.count));
+          return part;
+        }));
     return out;
   }));
 }
@@ -218,25 +245,26 @@ JsFigures ToJs(const std::vector<Figure>& figures) {
 JsIssues ToJs(const RowIssues& issues) {
   return JsIssues(Array(issues.counts, [](const RowIssues::Count& count) {
     val out = val::object();
-    out.set("table", Text(ToString(count.table)));
-    out.set("code", Text(ToString(count.code)));
-    out.set("column", Text(count.column));
-    out.set("count", static_cast<double>(count.count));
-    out.set("exampleIds", Array(count.example_ids, Text));
+    Set(out, "table", ToString(count.table));
+    Set(out, "code", ToString(count.code));
+    Set(out, "column", count.column);
+    Set(out, "count", static_cast<double>(count.count));
+    Set(out, "exampleIds", Array(count.example_ids, Text));
     return out;
   }));
+}
+
+JsStrings ToJs(const std::vector<std::string>& texts) {
+  return JsStrings(Array(texts, Text));
 }
 
 JsCells ToJs(const Table& table, const std::vector<std::string>& columns,
              std::span<const std::uint32_t> rows) {
   return JsCells(Array(columns, [&](const std::string& name) {
     const std::optional<std::size_t> index = table.schema().Find(name);
-    val cells = val::array();
-    for (const std::uint32_t row : rows) {
-      cells.call<void>("push",
-                       index ? Cell(table.column(*index), row) : val::null());
-    }
-    return cells;
+    return Array(rows, [&](std::uint32_t row) {
+      return index ? Cell(table.column(*index), row) : val::null();
+    });
   }));
 }
 

@@ -42,6 +42,7 @@ RowViewSpec FromJs(const JsStrings& spec);
 JsColumns ToJs(const Schema& schema);
 JsFigures ToJs(const std::vector<Figure>& figures);
 JsIssues ToJs(const RowIssues& issues);
+JsStrings ToJs(const std::vector<std::string>& texts);
 
 // One array a column, each with the cells of `rows`.
 JsCells ToJs(const Table& table, const std::vector<std::string>& columns,

@@ -15,7 +15,8 @@ export async function traced(browser, page, work) {
     result = await work()
   } finally {
     const trace = JSON.parse((await browser.stopTracing()).toString('utf8'))
-    result = {result, tasks: tasksOf(trace.traceEvents)}
+    const events = trace.traceEvents
+    result = {result, tasks: tasksOf(events), handled: (type) => handledIn(events, type)}
   }
   return result
 }
@@ -23,20 +24,29 @@ export async function traced(browser, page, work) {
 /** To be set in the page while the trace runs: other pages have main threads too. */
 export const MARK = "performance.mark('bench')"
 
-/** The longest first. */
-export function tasksOf(events) {
+const inMilliseconds = ({dur, tdur}) => ({ms: dur / 1000, threadMs: (tdur ?? dur) / 1000})
+
+/** How long each DOM event of a type was with its listeners. */
+function handledIn(events, type) {
+  return mainSpans(events)
+    .filter(({name, args}) => name === 'EventDispatch' && args?.data?.type === type)
+    .map(inMilliseconds)
+}
+
+function mainSpans(events) {
   const pid = events.find(({name, cat}) => name === 'bench' && cat.includes('blink.user_timing'))?.pid
   const main = events.find((one) => one.name === 'thread_name' && one.args?.name === 'CrRendererMain' && one.pid === pid)
   if (!main) throw new Error('the trace has no main thread of the page')
-  const spans = events.filter(({ph, tid, pid: of}) => ph === 'X' && of === main.pid && tid === main.tid)
+  return events.filter(({ph, tid, pid: of}) => ph === 'X' && of === main.pid && tid === main.tid)
+}
+
+/** The longest first. */
+export function tasksOf(events) {
+  const spans = mainSpans(events)
   const parts = spans.filter(({name}) => !/RunTask|^ThreadController|SimpleWatcher|Receive mojo|^Scheduler/.test(name))
   return spans
     .filter(({name}) => name === TASK)
-    .map((task) => ({
-      ms: task.dur / 1000,
-      threadMs: (task.tdur ?? task.dur) / 1000,
-      of: () => partsOf(task, parts),
-    }))
+    .map((task) => ({...inMilliseconds(task), of: () => partsOf(task, parts)}))
     .sort((a, b) => b.ms - a.ms)
 }
 

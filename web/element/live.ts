@@ -5,7 +5,7 @@ import type {Session} from '../module/session.js'
 import type {ErrorCode, PermissionReport, PullOptions, SessionEvent, TableName} from '../module/types.js'
 import {Rates, type After} from './rates.js'
 import {
-  emptyTable,
+  newConnection,
   isPulling,
   isRefused,
   isShown,
@@ -39,7 +39,6 @@ export class Live {
   #firstAudit: boolean
   #undoFigures: (() => void) | null = null
 
-  /** `standing`: rows to change are still to be told, once the report is complete. */
   constructor(
     session: Session,
     key: KeyLabel,
@@ -51,24 +50,7 @@ export class Live {
     this.session = session
     this.#parts = parts
     this.#rates = new Rates(parts.now)
-    this.#connection = {
-      key,
-      since: parts.now(),
-      report,
-      pull: null,
-      tables: {
-        customers: emptyTable('customers'),
-        invoices: emptyTable('invoices'),
-        payments: emptyTable('payments'),
-        subscriptions: emptyTable('subscriptions'),
-      },
-      issues: [],
-      shown,
-      stopped: false,
-      auditing: !report.complete,
-      standing: standing && report.complete && toChange(report).length > 0,
-      failure: null,
-    }
+    this.#connection = newConnection(key, parts.now(), shown, report, standing)
     this.#firstAudit = !report.complete
   }
 

@@ -5,43 +5,23 @@ import type {SessionOptions} from '../module/session.js'
 import type {ErrorCode, TableName} from '../module/types.js'
 import {renderConnectedCard, renderData} from './parts/connected.js'
 import {DataPanel} from './parts/data-panel.js'
-import {inputsIn, rehearsal, renderKeyForm, tellFields} from './parts/key-form.js'
+import {inputsIn, renderKeyForm, tellFields} from './parts/key-form.js'
 import {renderChecking, renderVerdict} from './parts/permission-report.js'
+import {rehearsal} from './parts/rehearsal.js'
 import {readRow, renderRowDetail, type OpenRow} from './parts/row-detail.js'
 import {closeMenus} from './parts/table-tools.js'
 import {icon, type View} from './parts/view.js'
 import {styles} from './precision-stripe.styles.js'
-import type {After} from './rates.js'
 import {loadLanguage, localeFor, nearestLang, speak, type Speech} from './speech.js'
 import type {KeyCheckedDetail, KeyLabel, Notice, Phase, State} from './state.js'
 import {Store} from './store.js'
 import {english, type Language} from './strings.en.js'
+import {after, nextTurn, whenIdle} from './turns.js'
 import type {PermissionReport, Policy, PullProgress} from '../module/types.js'
 
 const COPIED_FOR_MS = 2000
 
-const IDLE_STEPS_MS = 4
-
 const now = (): number => Date.now()
-const after: After = (milliseconds, call) => {
-  const timer = setTimeout(call, milliseconds)
-  return () => {
-    clearTimeout(timer)
-  }
-}
-
-/** A step at a time while the page has nothing else to do, as long as `step` gives true. */
-function whenIdle(step: () => boolean): void {
-  // Safari has none: it goes without.
-  if (!('requestIdleCallback' in globalThis)) return
-  requestIdleCallback(() => {
-    // Whatever time there is said to be: a page that just came has much to do.
-    const end = performance.now() + IDLE_STEPS_MS
-    while (step()) {
-      if (performance.now() > end) return whenIdle(step)
-    }
-  })
-}
 
 /** How much of an account's data is on the page: its first drawing is long, and goes in turns. */
 type DrawnData = 'head' | 'body' | 'whole'
@@ -255,11 +235,7 @@ export class PrecisionStripe extends LitElement {
    * in that of a page's rows or of the click that asked for it.
    */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.#state.phase !== 'form') {
-      await new Promise<void>((resolve) => {
-        after(0, resolve)
-      })
-    }
+    if (this.#state.phase !== 'form') await nextTurn()
     await super.scheduleUpdate()
   }
 
@@ -283,7 +259,9 @@ export class PrecisionStripe extends LitElement {
           ? renderConnectedCard(view, connection)
           : html`${this.#head(reconnecting)}${this.#step(view)}`}
       </div>
-      ${connection ? renderData(view, connection, this.#shownRows) : nothing}
+      ${connection
+        ? renderData(view, connection, {shownRows: this.#shownRows, permissions: this.#drawn === 'whole'})
+        : nothing}
       ${this.#open
         ? renderRowDetail(view, this.#open, () => {
             this.#closeRow()
@@ -434,11 +412,18 @@ export class PrecisionStripe extends LitElement {
     if (inputs && (inputs.first.value !== '' || inputs.second.value !== '')) {
       tellFields(this.#view(), inputs)
     }
-    whenIdle(
-      rehearsal((text) =>
-        this.#state.phase === 'form' ? {...this.#view(), state: {...this.#state, fields: this.#store.judge(text)}} : null,
-      ),
-    )
+    const toCome = rehearsal({
+      typed: (text) => {
+        const {phase} = this.#state
+        return phase === 'form' ? {...this.#view(), state: {...this.#state, fields: this.#store.judge(text)}} : null
+      },
+      connected: (connection) => {
+        const {phase} = this.#state
+        if (phase === 'connected' || !this.isConnected) return null
+        return {...this.#view(), source: this.#store.rowsToCome, state: {...this.#state, connection}}
+      },
+    })
+    whenIdle(() => toCome.next().done !== true)
   }
 
   #tell(notice: Notice): void {

@@ -158,6 +158,34 @@ export function emptyTable(table: TableName): TableView {
   }
 }
 
+/** `standing`: rows to change are still to be told, once the report is complete. */
+export function newConnection(
+  key: KeyLabel,
+  since: number,
+  shown: TableName,
+  report: PermissionReport | null,
+  standing: boolean,
+): Connection {
+  return {
+    key,
+    since,
+    report,
+    pull: null,
+    tables: {
+      customers: emptyTable('customers'),
+      invoices: emptyTable('invoices'),
+      payments: emptyTable('payments'),
+      subscriptions: emptyTable('subscriptions'),
+    },
+    issues: [],
+    shown,
+    stopped: false,
+    auditing: report?.complete === false,
+    standing: standing && report?.complete === true && toChange(report).length > 0,
+    failure: null,
+  }
+}
+
 const weights: readonly Finding['weight'][] = ['blocks', 'missing', 'excess']
 
 /** Every second box of a Connect account is None: one thing to do, of no section's. */

@@ -79,6 +79,11 @@ export class Store {
     return this.#live?.session ?? null
   }
 
+  /** Those of the session that is to be connected: none as yet. */
+  get rowsToCome(): RowSource | null {
+    return this.#candidate
+  }
+
   /** See `Session.handOverKey()`; of the connected session alone. */
   handOverKey(): Uint8Array | null {
     return this.#live?.session.handOverKey() ?? null

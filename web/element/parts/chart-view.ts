@@ -6,6 +6,7 @@ import {chartData, chartName, chartOf, type ChartData, type Period} from '../cha
 import type {Speech} from '../speech.js'
 import type {Connection} from '../state.js'
 import type {RowSource} from '../store.js'
+import {nextTurn} from '../turns.js'
 import type {Plot, PlotLook} from './chart-plot.js'
 import {headText, type ChartContent} from './charts.js'
 
@@ -150,6 +151,8 @@ export class ChartView {
     let make: typeof Plot
     try {
       make = (await import('./chart-plot.js')).Plot
+      // The library's first turn is long enough without a picture.
+      if (!this.#plot) await nextTurn()
     } catch {
       this.#failed = true
       return this.#parts.changed()

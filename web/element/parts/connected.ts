@@ -237,8 +237,15 @@ function body(view: View, connection: Connection, shown: number): TemplateResult
     ></div>`
 }
 
-/** `shownRows`: rows of the table in view that the filter lets through; null: what stands above them alone. */
-export function renderData(view: View, connection: Connection, shownRows: number | null): TemplateResult {
+/** What there is to see of an account's data. */
+export interface DataParts {
+  /** Of the table in view, those that the filter lets through; null: what stands above them alone. */
+  readonly shownRows: number | null
+  readonly permissions: boolean
+}
+
+export function renderData(view: View, connection: Connection, parts: DataParts): TemplateResult {
+  const {shownRows} = parts
   const {words} = view
   const {shown} = connection
   const table = connection.tables[shown]
@@ -263,6 +270,6 @@ export function renderData(view: View, connection: Connection, shownRows: number
         ${shownRows === null ? nothing : html`${body(view, connection, shownRows)} ${issueNote(view, issues)}`}
       </div>
     </section>
-    ${shownRows === null ? nothing : permissions(view, connection)}
+    ${parts.permissions ? permissions(view, connection) : nothing}
   </div>`
 }

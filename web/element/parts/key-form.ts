@@ -5,7 +5,7 @@
 // (and ignores autocomplete=off on it), which would put the key on a disk. Without
 // names and without a <form> nothing can be submitted or remembered either.
 
-import {html, nothing, render, type TemplateResult} from 'lit'
+import {html, nothing, type TemplateResult} from 'lit'
 import {guard} from 'lit/directives/guard.js'
 import type {KeyFieldsVerdict, KeyVerdict} from '../../module/types.js'
 import type {Step} from '../strings.js'
@@ -332,22 +332,4 @@ export function renderKeyForm(view: View): TemplateResult {
     </section>
     ${guard([words], () => html`<p class="trust">${icon('lock')}<span>${words.trust}</span></p>`)}
   `
-}
-
-const REHEARSED = 'rk_live_' + 'a'.repeat(99)
-const REHEARSED_TIMES = 2
-
-/**
- * A key typed where nobody sees it, a character with each call, until that gives false: a browser compiles
- * what it runs for the first time, and the first keystrokes would wait for that. Without a view it ends.
- */
-export function rehearsal(viewOf: (text: string) => View | null): () => boolean {
-  const aside = document.createDocumentFragment()
-  let steps = 0
-  return () => {
-    const view = viewOf(REHEARSED.slice(0, 1 + (steps % REHEARSED.length)))
-    if (!view) return false
-    render(renderKeyForm(view), aside)
-    return ++steps < REHEARSED_TIMES * REHEARSED.length
-  }
 }

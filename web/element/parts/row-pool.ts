@@ -42,6 +42,7 @@ export class RowPool {
   }
 
   clear(): void {
+    for (const {element} of this.#rows.values()) element.remove()
     this.#rows.clear()
   }
 }

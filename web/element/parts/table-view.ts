@@ -6,6 +6,7 @@ import {Virtualizer, type VirtualItem} from '@tanstack/virtual-core'
 import {html, nothing, render, type TemplateResult} from 'lit'
 import {guard} from 'lit/directives/guard.js'
 import type {Speech} from '../speech.js'
+import {afterFrame} from '../turns.js'
 import {cellContent, columnsToRead, type GridColumn} from './columns.js'
 import type {GridActions, GridContent} from './grid-content.js'
 import {cellAfter} from './grid-keys.js'
@@ -50,7 +51,7 @@ export class TableView {
   #scrollTop = 0
   #styledBy: Layout | null = null
   readonly #rows = new RowPool()
-  #restFrame = 0
+  #callOffRest = (): void => undefined
   #virtual: Virtualizer<HTMLElement, HTMLElement> | null = null
   #undo: (() => void)[] = []
 
@@ -99,7 +100,7 @@ export class TableView {
     this.#cache = null
     this.#virtual = null
     this.#rows.clear()
-    cancelAnimationFrame(this.#restFrame)
+    this.#callOffRest()
     this.#size = null
     this.#scrollTop = 0
     this.#styledBy = null
@@ -129,13 +130,13 @@ export class TableView {
       observeElementRect: (_instance, tell) => {
         const grid = this.#grid
         if (!grid) return
-        let frame = 0
+        let callOff = (): void => undefined
         const observer = new ResizeObserver(() => {
           const size = {width: grid.clientWidth, height: grid.clientHeight}
           this.#scrollTop = grid.scrollTop
           // With rows comes the scroll bar, which is another size: not while sizes are told.
-          cancelAnimationFrame(frame)
-          frame = requestAnimationFrame(() => {
+          callOff()
+          callOff = afterFrame(() => {
             this.#size = size
             tell({width: size.width, height: size.height - HEAD_HEIGHT})
             this.#draw()
@@ -144,7 +145,7 @@ export class TableView {
         observer.observe(grid)
         return () => {
           observer.disconnect()
-          cancelAnimationFrame(frame)
+          callOff()
         }
       },
       observeElementOffset: (_instance, tell) => {
@@ -169,8 +170,12 @@ export class TableView {
   // --- rows -------------------------------------------------------------------------
 
   #reread(content: GridContent, moved: boolean): void {
-    if (moved) this.#cache = null
-    else this.#cache?.forget()
+    if (moved) {
+      this.#cache = null
+      this.#rows.clear()
+    } else {
+      this.#cache?.forget()
+    }
     this.#count = content.count
     if (this.#active !== HEAD) this.#active = Math.min(this.#active, Math.max(0, this.#count - 1))
     this.#virtual?.setOptions(this.#options())
@@ -209,8 +214,8 @@ export class TableView {
     const {startIndex = 0, endIndex = 0} = this.#virtual?.range ?? {}
     const most = this.#styledBy ? this.#rows.size + NEW_ROWS_A_FRAME : 0
     if (items.length <= most) return items
-    cancelAnimationFrame(this.#restFrame)
-    this.#restFrame = requestAnimationFrame(() => {
+    this.#callOffRest()
+    this.#callOffRest = afterFrame(() => {
       this.#draw()
     })
     const isInView = ({index}: VirtualItem): boolean => index >= startIndex && index <= endIndex
