@@ -176,11 +176,11 @@ export async function connect(page: Page, key: string): Promise<void> {
   await page.getByRole('button', {name: 'Connect', exact: true}).click()
 }
 
-/** What was just pressed is drawn by now: the element draws in a turn of its own, its rows in the next frame. */
+/** What was just pressed is drawn by now: the element draws in a turn of its own, its rows with the next frames. */
 export async function drawn(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await (document.querySelector('precision-stripe') as {updateComplete?: Promise<unknown>} | null)?.updateComplete
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame)
   })
 }
 

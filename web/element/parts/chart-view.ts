@@ -120,6 +120,7 @@ export class ChartView {
   }
 
   detach(): void {
+    if (!this.#box) return
     this.#turn++
     this.#scheme.removeEventListener('change', this.#onScheme)
     this.#destroy()

@@ -116,9 +116,9 @@ export class DataPanel {
 
   /** After each drawing of the page. */
   update(root: ParentNode, connection: Connection | null, shownRows: number): void {
-    const grid = root.querySelector<HTMLElement>('.grid')
+    const grid = connection && root.querySelector<HTMLElement>('.grid')
     const source = this.#parts.source()
-    if (!grid || !source || !connection) {
+    if (!grid || !source) {
       this.#grid.update(null, null)
       return this.#charts.detach()
     }
