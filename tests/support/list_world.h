@@ -271,8 +271,19 @@ class ListWorld {
     EXPECT_FALSE(engine.PollTimeout().has_value());
   }
 
+  bool IsComplete() const {
+    return std::ranges::all_of(progress.resources,
+                               [](const ResourceProgress& list) {
+                                 return list.state == ResourceState::kComplete;
+                               });
+  }
+
   void ExpectEverything() const {
     ExpectSettledOnce();
+    ExpectAllThere();
+  }
+
+  void ExpectAllThere() const {
     for (const auto& [endpoint, list] : lists) {
       SCOPED_TRACE(FactsOf(endpoint).name);
       std::set<std::string> all;
