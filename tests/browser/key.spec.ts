@@ -26,6 +26,21 @@ const wrong = [
   {name: 'no key at all', text: 'my Stripe password', title: 'This is not a Stripe key', says: /starts with rk_live_/},
 ]
 
+test('what comes next is rehearsed where nobody sees it, and without a request', async () => {
+  const {page, requests, complaints} = open
+  await page.getByLabel('Restricted key').waitFor()
+  // Long enough for the rehearsal, which has what time the page leaves.
+  await page.waitForTimeout(1500)
+  const shown = await page.evaluate(() => {
+    const root = document.querySelector('precision-stripe')?.shadowRoot
+    return root?.querySelectorAll('#first-field, #checking-title, #connected-title, .data').length
+  })
+  assert.equal(shown, 1)
+  assert.equal(await page.locator('#first-verdict').innerText(), '')
+  assert.deepEqual(requests.filter(({url}) => url.includes('/stripe')), [])
+  assert.deepEqual(complaints, [])
+})
+
 for (const {name, text, title, says} of wrong) {
   test(`${name}: says what it is, and Connect stays off`, async () => {
     const {page} = open
