@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <list>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -29,11 +30,15 @@ val SecondsOrNull(const std::optional<Duration>& duration) {
 // A member's name as JavaScript has it, made with its first use: Embind would
 // make one with each.
 const val& Name(const char* name) {
-  static auto& names = *new std::vector<std::pair<const char*, val>>;
-  const auto known =
-      std::ranges::find(names, name, &std::pair<const char*, val>::first);
-  if (known != names.end()) return known->second;
-  return names.emplace_back(name, val(name)).second;
+  struct Known {
+    const char* name;
+    val value;
+  };
+  static auto& names = *new std::list<Known>;
+  for (const Known& known : names) {
+    if (known.name == name) return known.value;
+  }
+  return names.emplace_back(name, val(name)).value;
 }
 
 void Set(val& object, const char* name, const val& value) {
