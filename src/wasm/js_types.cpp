@@ -1,6 +1,5 @@
 #include "wasm/js_types.h"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <list>
@@ -46,7 +45,7 @@ void Set(val& object, const char* name, const val& value) {
 }
 
 template <typename T>
-[[gnu::noinline]] void Set(val& object, const char* name, const T& value) {
+void Set(val& object, const char* name, const T& value) {
   Set(object, name, val(value));
 }
 

@@ -129,8 +129,9 @@ async function keystrokes() {
 /** A key typed again and again into `field`: how long the page took with each character, and whether it said something. */
 async function typing(page, field, key) {
   await page.evaluate(() => {
-    if (globalThis.typed) return globalThis.typed.splice(0)
+    const listens = globalThis.typed !== undefined
     globalThis.typed = []
+    if (listens) return
     let at = 0
     addEventListener('input', () => (at = performance.now()), {capture: true})
     addEventListener('input', () => {

@@ -5,10 +5,10 @@ import type {Session} from '../module/session.js'
 import type {ErrorCode, PermissionReport, PullOptions, SessionEvent, TableName} from '../module/types.js'
 import {Rates, type After} from './rates.js'
 import {
-  newConnection,
   isPulling,
   isRefused,
   isShown,
+  newConnection,
   tableNames,
   toChange,
   type Connection,

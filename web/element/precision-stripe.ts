@@ -118,6 +118,7 @@ export class PrecisionStripe extends LitElement {
   #locale = ''
   /** Nothing is drawn before: not in English, to be drawn in another language a moment later. */
   #isSpoken = false
+  #isRehearsed = false
   readonly #langs = new MutationObserver(() => {
     this.#chooseLanguage()
   })
@@ -412,6 +413,13 @@ export class PrecisionStripe extends LitElement {
     if (inputs && (inputs.first.value !== '' || inputs.second.value !== '')) {
       tellFields(this.#view(), inputs)
     }
+    this.#rehearse()
+  }
+
+  /** With the first module: the code is the same for the next. */
+  #rehearse(): void {
+    if (this.#isRehearsed) return
+    this.#isRehearsed = true
     const toCome = rehearsal({
       typed: (text) => {
         const {phase} = this.#state

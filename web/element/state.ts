@@ -149,7 +149,7 @@ export function isPassing(code: ErrorCode): boolean {
   return passing.has(code)
 }
 
-export function emptyTable(table: TableName): TableView {
+function emptyTable(table: TableName): TableView {
   return {
     progress: {table, state: 'waiting', rows: 0, share: 0, error: null},
     rate: 0,

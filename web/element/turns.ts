@@ -13,7 +13,7 @@ export const after: After = (milliseconds, call) => {
 
 export const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
-    setTimeout(resolve)
+    after(0, resolve)
   })
 
 /**
