@@ -195,6 +195,20 @@ test('columns are chosen, pinned and made wider; a row leads to Stripe', async (
   await context.close()
 })
 
+test('a cell looks like a cell, whatever its column holds', async () => {
+  const {page, context} = await open('payments')
+  const framed = await page.getByRole('grid').evaluate((grid) =>
+    [...grid.querySelectorAll('[role=gridcell]:not(.active), [role=columnheader]')]
+      .filter((cell) => {
+        const {boxShadow, borderTopLeftRadius, borderTopWidth} = getComputedStyle(cell)
+        return boxShadow !== 'none' || borderTopLeftRadius !== '0px' || borderTopWidth !== '0px'
+      })
+      .map((cell) => cell.className),
+  )
+  assert.deepEqual(framed, [])
+  await context.close()
+})
+
 test('nothing moves under the reader while rows arrive', async () => {
   const {page, context} = await visit(stack, browser)
   await connect(page, demoKey(stack, 'large').key)

@@ -128,7 +128,7 @@ const ground = css`
     justify-items: center;
     overflow-wrap: break-word;
   }
-  .card {
+  .root > .card {
     width: 100%;
     max-width: 720px;
     padding: 32px;
@@ -137,7 +137,7 @@ const ground = css`
     border-radius: calc(var(--radius) * 4 / 3);
     box-shadow: var(--shadow);
   }
-  .card:has(.connected) {
+  .root > .card:has(.connected) {
     max-width: 1200px;
     padding: 20px 24px;
   }
@@ -159,8 +159,8 @@ const ground = css`
     color: var(--quiet);
   }
   @container precision-stripe (width < 560px) {
-    .card,
-    .card:has(.connected) {
+    .root > .card,
+    .root > .card:has(.connected) {
       padding: 20px 16px;
     }
     h2 {
